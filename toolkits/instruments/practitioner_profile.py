@@ -1,0 +1,77 @@
+"""Personal profile of a practitioner."""
+
+from toolkits.instruments.definition import Field, FieldType, Group, Instrument, Kind, Lifecycle, Shelf
+
+INSTRUMENT = Instrument(
+    code="practitioner-profile",
+    version=1,
+    kind=Kind.SHEET,
+    title="Practitioner profile",
+    purpose="Say in one page who I am, what I do here, what has worked, and what would help me.",
+    source="After table 2.3 of R. Cheminais, Effective Multi-Agency Partnerships (Sage, 2009)",
+    layout="profile",
+    lifecycle=Lifecycle.STANDING,
+    shelf=Shelf.FRONT,
+    minutes=15,
+    people="each practitioner, on their own",
+    groups=(
+        Group(key="contact", text="Who I am, and how to reach me"),
+        Group(key="work", text="My work here"),
+        Group(key="wishes", text="What would help"),
+    ),
+    fields=(
+        Field(key="name", text="Name", group="contact", required=True),
+        Field(key="job_title", text="Job title", group="contact", required=True),
+        Field(key="service", text="Agency or service", group="contact"),
+        Field(key="telephone", text="Telephone", group="contact", type=FieldType.TELEPHONE),
+        Field(key="email", text="Email", group="contact", type=FieldType.EMAIL),
+        Field(
+            key="whereabouts",
+            text="When and where to find me",
+            hint="For example: Mondays and Thursday afternoons, room 4",
+            group="contact",
+        ),
+        Field(
+            key="role",
+            text="My role in brief",
+            hint="Up to six points, a few words each",
+            group="work",
+            type=FieldType.ROWS,
+            required=True,
+            rows_min=1,
+            rows_max=6,
+        ),
+        Field(
+            key="successes",
+            text="Main successes with children here",
+            hint="Up to four. No child’s name",
+            group="work",
+            type=FieldType.ROWS,
+            rows_min=1,
+            rows_max=4,
+        ),
+        Field(
+            key="contribution",
+            text="My most significant contribution to working together",
+            group="work",
+            type=FieldType.TEXT,
+        ),
+        Field(
+            key="help",
+            text="Three things that would help my work",
+            group="wishes",
+            type=FieldType.ROWS,
+            rows_min=3,
+            rows_max=3,
+        ),
+        Field(
+            key="learning",
+            text="What I want to improve, learn or be trained in",
+            hint="One wish a line: together they make the team’s list of training needs",
+            group="wishes",
+            type=FieldType.ROWS,
+            rows_min=1,
+            rows_max=6,
+        ),
+    ),
+)
