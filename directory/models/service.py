@@ -1,0 +1,179 @@
+"""Agencies and what they offer: the information sheet."""
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pghistory
+from dateutil.relativedelta import relativedelta
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils import timezone
+
+from partnerships.sectors import Sector
+
+if TYPE_CHECKING:
+    from partnerships.models import Setting
+
+
+class Offer(models.TextChoices):
+    """What a service offers: the eight of the information sheet."""
+
+    ONE_TO_ONE = "one_to_one", "One-to-one support"
+    GROUP = "group", "Group support"
+    OUTREACH = "outreach", "Outreach"
+    INTERPRETATION = "interpretation", "Interpretation"
+    PRACTICAL = "practical", "Practical support"
+    ADVICE = "advice", "Advice and information"
+    OTHER = "other", "Other"
+    PARTICULAR_GROUP = "particular_group", "For a particular group"
+
+
+def sort_key(name: str) -> models.GeneratedField:
+    """A stored column that sorts É with E whatever the server's collation; sort_key() is made in the first migration."""
+    return models.GeneratedField(
+        expression=Func(F(name), function="sort_key"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+
+@pghistory.track(exclude=["sort_name"])
+class Agency(models.Model):
+    class Status(models.TextChoices):
+        PUBLIC = "public", "Public"
+        PRIVATE = "private", "Private"
+        VOLUNTARY = "voluntary", "Voluntary"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    sort_name = sort_key("name")
+    sector = models.CharField(max_length=20, choices=Sector, default=Sector.OTHER)
+    status = models.CharField(max_length=20, choices=Status, blank=True)
+    description = models.TextField(max_length=4000, blank=True)
+    website = models.URLField(max_length=500, blank=True)
+    email = models.EmailField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "agencies"
+        ordering = ["sort_name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    def active(self) -> "ServiceQuerySet":
+        return self.filter(retired_at=None)
+
+    def with_parts(self) -> "ServiceQuerySet":
+        """Everything that a sheet shows, in a constant number of queries."""
+        return self.select_related("agency", "steward").prefetch_related(
+            "places", "contacts", "phones", "opening_times"
+        )
+
+    def due_for_confirmation(self, day: date, months: int) -> "ServiceQuerySet":
+        """Sheets that nobody has confirmed for `months` before `day`."""
+        edge = day - relativedelta(months=months)
+        return self.filter(Q(confirmed_on=None) | Q(confirmed_on__lt=edge))
+
+
+@pghistory.track(exclude=["sort_name"])
+class Service(models.Model):
+    class Visibility(models.TextChoices):
+        PRIVATE = "private", "Only this school"
+        LISTED = "listed", "Schools that use Joined Up"
+        PUBLIC = "public", "Everyone"
+
+    class Capacity(models.TextChoices):
+        UNKNOWN = "unknown", "Not known"
+        OPEN = "open", "Can take someone now"
+        WAITING = "waiting", "Waiting list"
+        FULL = "full", "Full, not taking names"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="services")
+    name = models.CharField("name of organisation or service", max_length=200)
+    sort_name = sort_key("name")
+    sector = models.CharField(max_length=20, choices=Sector, default=Sector.OTHER)
+    profile = models.TextField(max_length=4000, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    website = models.URLField(max_length=500, blank=True)
+    offers = ArrayField(models.CharField(max_length=20, choices=Offer), default=list, blank=True)
+    offer_other = models.CharField(max_length=200, blank=True)
+    offer_group = models.CharField(max_length=200, blank=True)
+    referral = models.TextField("referral procedures", max_length=4000, blank=True)
+    other_information = models.TextField(max_length=4000, blank=True)
+    capacity = models.CharField(max_length=20, choices=Capacity, default=Capacity.UNKNOWN)
+    waiting_time = models.CharField(max_length=80, blank=True)
+    visibility = models.CharField(max_length=20, choices=Visibility, default=Visibility.PRIVATE)
+    steward = models.ForeignKey(
+        "partnerships.Setting",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="services_kept",
+        help_text="The setting that keeps this sheet; empty when the agency itself does.",
+    )
+    confirmed_on = models.DateField(null=True, blank=True)
+    confirmed_by = models.CharField(max_length=120, blank=True)
+    confirmed_how = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name"]
+        indexes = [
+            models.Index(fields=["sort_name"]),
+            GinIndex(fields=["sort_name"], opclasses=["gin_trgm_ops"], name="service_name_trigram"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(offers__contained_by=Offer.values), name="service_offers_known"),
+            models.CheckConstraint(
+                condition=~Q(visibility="private") | Q(steward__isnull=False),
+                name="service_of_an_agency_is_listed_or_public",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_on=None) | ~Q(confirmed_by=""), name="service_confirmed_by_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def visible_to(cls, setting: "Setting") -> ServiceQuerySet:
+        """The setting's directory: active services that it has a live partnership with."""
+        from partnerships.models import Partnership
+
+        live = Partnership.objects.live().filter(setting=setting).values("service")
+        return cls.objects.active().filter(pk__in=live)
+
+    @classmethod
+    def published(cls) -> ServiceQuerySet:
+        """Public sheets that at least one publishing setting has a live partnership with."""
+        from partnerships.models import Partnership
+
+        live = Partnership.objects.live().filter(setting__publishes_directory=True).values("service")
+        return cls.objects.active().filter(visibility=cls.Visibility.PUBLIC, pk__in=live)
+
+    @classmethod
+    def linkable_by(cls, setting: "Setting") -> ServiceQuerySet:
+        """Sheets that `setting` may link to instead of typing again: its own, and those that are listed or public."""
+        return cls.objects.active().filter(Q(steward=setting) | ~Q(visibility=cls.Visibility.PRIVATE))
+
+    @property
+    def is_stale(self) -> bool:
+        """Not confirmed for six months; a setting's own rule is in due_for_confirmation."""
+        return self.confirmed_on is None or self.confirmed_on < timezone.localdate() - relativedelta(months=6)
+
+    def part(self, name: str) -> Any:
+        """The first of a kind of part ("places", "phones" …), or None. Uses what with_parts fetched."""
+        return next(iter(getattr(self, name).all()), None)

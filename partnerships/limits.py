@@ -1,0 +1,30 @@
+"""Limits on attempts: sign-in, codes, public posts. Counted in PostgreSQL in one atomic statement."""
+
+import hashlib
+import time
+from datetime import UTC, datetime
+
+from django.db import connection
+
+_COUNT = """
+    INSERT INTO partnerships_attempt (key, "window", count, expires_at) VALUES (%s, %s, 1, %s)
+    ON CONFLICT (key, "window") DO UPDATE SET count = partnerships_attempt.count + 1
+    RETURNING count
+"""
+
+
+def hit(key: str, limit: int, window_seconds: int) -> bool:
+    """Counts one attempt at `key`; True while it is within `limit` for this window of time."""
+    window = int(time.time() // window_seconds)
+    expires = datetime.fromtimestamp((window + 1) * window_seconds, tz=UTC)
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [digest, window, expires])
+        (count,) = cursor.fetchone()
+    return bool(count <= limit)
+
+
+def clear_expired() -> None:
+    """Forgets the windows that are over; the worker calls it."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM partnerships_attempt WHERE expires_at < now()")

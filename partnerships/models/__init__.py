@@ -1,0 +1,7 @@
+from partnerships.models.action import Action
+from partnerships.models.limit import Attempt
+from partnerships.models.partnership import Partnership
+from partnerships.models.people import Invitation, Membership, User
+from partnerships.models.setting import Setting, Term
+
+__all__ = ["Action", "Attempt", "Invitation", "Membership", "Partnership", "Setting", "Term", "User"]
