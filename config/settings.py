@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONCE, NONE, SELF  # noqa: F401
+from csp.constants import NONE, SELF
 
 from config import devdb
 
@@ -82,12 +82,15 @@ TEMPLATES = [
     }
 ]
 
+EMBEDDED = {"ENGINE": "config.embedded", "NAME": devdb.NAME}
 DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or devdb.url(VAR_DIR), conn_max_age=None, conn_health_checks=True
-    )
+    "default": {
+        **(dj_database_url.parse(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else EMBEDDED),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"NAME": os.environ.get("TEST_DATABASE", "test_joined_up")},
+    }
 }
-DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", "test_joined_up")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "partnerships.User"

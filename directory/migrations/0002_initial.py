@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0001_initial'),
-        ('partnerships', '0002_initial'),
+        ('partnerships', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

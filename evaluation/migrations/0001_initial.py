@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('config', '0001_extensions'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

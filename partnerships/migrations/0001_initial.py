@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0001_initial'),
-        ('partnerships', '0001_extensions'),
+        ('config', '0001_extensions'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
