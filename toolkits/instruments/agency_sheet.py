@@ -26,8 +26,8 @@ INSTRUMENT = Instrument(
         ),
         Field(key="address", text="Address", type=FieldType.TEXT, attribute="places"),
         Field(key="contact_person", text="Contact person", attribute="contacts"),
-        Field(key="telephone", text="Telephone", type=FieldType.TELEPHONE, attribute="phones"),
-        Field(key="fax", text="Fax", type=FieldType.TELEPHONE, attribute="fax"),
+        Field(key="telephone", text="Telephone", type=FieldType.TELEPHONE, attribute="phones.voice"),
+        Field(key="fax", text="Fax", type=FieldType.TELEPHONE, attribute="phones.fax"),
         Field(key="email", text="Email", type=FieldType.EMAIL, attribute="email"),
         Field(key="website", text="Website", type=FieldType.WEBSITE, attribute="website"),
         Field(
@@ -60,6 +60,6 @@ INSTRUMENT = Instrument(
             type=FieldType.TEXT,
             attribute="referral",
         ),
-        Field(key="other", text="Other information", type=FieldType.TEXT, attribute="other"),
+        Field(key="other", text="Other information", type=FieldType.TEXT, attribute="other_information"),
     ),
 )

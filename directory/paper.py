@@ -1,0 +1,53 @@
+"""A service's information sheet as it is printed. Its labels are those of the instrument `agency-sheet`."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from partnerships.paper import Paper
+
+SHEET_KICKER = "External service or agency information sheet"
+SHEET_TOOL = f"{SHEET_KICKER} · agency-sheet 1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferLine:
+    """One of the eight offers; `text` carries the words of "other" and "for a particular group"."""
+
+    text: str
+    offered: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetPaper(Paper):
+    """All twelve fields, filled or not: what is empty is printed as "not given". The title is the name.
+
+    `referral` is one step or paragraph each; `referral_note` is small print below (ages, level of need).
+    """
+
+    template: ClassVar[str] = "paper/agency-sheet.html"
+
+    kicker: str = SHEET_KICKER
+    tool: str = SHEET_TOOL
+    profile: tuple[str, ...] = ()
+    address: str = ""
+    contact_person: str = ""
+    contact_note: str = ""
+    telephone: str = ""
+    fax: str = ""
+    email: str = ""
+    website: str = ""
+    opening_times: tuple[str, ...] = ()
+    offers: tuple[OfferLine, ...] = ()
+    referral: tuple[str, ...] = ()
+    referral_note: str = ""
+    other: tuple[str, ...] = ()
+    foot: str = ""
+
+    @property
+    def website_link(self) -> str:
+        """The address to open; nothing unless it is one of the web."""
+        return self.website if self.website.startswith(("https://", "http://")) else ""
+
+    @property
+    def website_words(self) -> str:
+        return self.website.removeprefix("https://").removeprefix("http://").rstrip("/")

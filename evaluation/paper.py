@@ -1,0 +1,109 @@
+"""The governors' report as it is printed: plain data, drawn by templates/paper/report.html."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evaluation.charts import PatternChart, TrendChart
+from partnerships.paper import ActionLine, Paper
+from partnerships.sectors import Sector
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One of up to four figures on page one, as in "9 of 13" with "actions of number 2 are done"."""
+
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DifferenceLine:
+    """Where views differ: the theme, a sentence, and the middle answers of the sectors furthest apart."""
+
+    theme: str
+    sentence: str
+    middles: tuple[tuple[Sector, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerWords:
+    """Up to fifty words that a partner named in the report adds."""
+
+    agency: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A line of the contents: its anchor, its name, the question it answers, what it rests on."""
+
+    anchor: str
+    name: str
+    question: str
+    based_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPaper(Paper):
+    """Sections without content are left out, contents and all. `number` 0 is a draft."""
+
+    template: ClassVar[str] = "paper/report.html"
+
+    kicker: str = ""
+    tool: str = ""
+    number: int = 0
+    figures: tuple[Figure, ...] = ()
+    in_short: tuple[str, ...] = ()
+    better: tuple[str, ...] = ()
+    worries: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    small_print: str = ""
+    pattern: PatternChart | None = None
+    pattern_words: str = ""
+    pattern_based_on: str = ""
+    pattern_notes: tuple[str, ...] = ()
+    differences: tuple[DifferenceLine, ...] = ()
+    hidden_words: str = ""
+    trend: TrendChart | None = None
+    trend_words: str = ""
+    trend_based_on: str = ""
+    actions: tuple[ActionLine, ...] = ()
+    actions_title: str = "What we said we would do"
+    actions_note: str = ""
+    actions_based_on: str = ""
+    partner_words: tuple[PartnerWords, ...] = ()
+    questions: tuple[str, ...] = ()
+    method: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        edition = f"number {self.number}" if self.number else "draft"
+        object.__setattr__(self, "kicker", self.kicker or f"Report to the governing body · {edition}")
+        object.__setattr__(self, "tool", self.tool or f"Report to governors · {edition}")
+
+    @property
+    def edition(self) -> str:
+        return super().edition if self.draft else f"Published {super().edition}"
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        pattern = Section(
+            anchor="pattern",
+            name="The pattern",
+            question="How well do we work together, and who sees it differently?",
+            based_on=self.pattern_based_on,
+        )
+        trend = Section(
+            anchor="trend", name="Over time", question="Is it getting better?", based_on=self.trend_based_on
+        )
+        actions = Section(
+            anchor="actions",
+            name="Actions, questions",
+            question="Did we do what we said? What should you ask?",
+            based_on=self.actions_based_on,
+        )
+        shown = (
+            (pattern, self.pattern or self.differences),
+            (trend, self.trend),
+            (actions, self.actions or self.questions),
+        )
+        return tuple(section for section, content in shown if content)
