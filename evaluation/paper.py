@@ -27,10 +27,42 @@ class DifferenceLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerWords:
-    """Up to fifty words that a partner named in the report adds."""
+    """What the report says about a partner, and the up to fifty words that it adds."""
 
     agency: str
-    words: str
+    words: str = ""
+    passage: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServicesLine:
+    """The services of one sector that work with the school."""
+
+    sector: Sector
+    services: int
+    in_school: int
+    confirmed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopCard:
+    """One of the cards of a session that stood out; nobody's name is on it."""
+
+    zone: str
+    text: str
+    votes: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionLine:
+    """What a session agreed: what it was about, with which tool, when and by how many."""
+
+    title: str
+    tool: str
+    when: str
+    people: str
+    agreed: tuple[str, ...] = ()
+    cards: tuple[TopCard, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +90,9 @@ class ReportPaper(Paper):
     worries: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     small_print: str = ""
+    services: tuple[ServicesLine, ...] = ()
+    services_words: str = ""
+    services_based_on: str = ""
     pattern: PatternChart | None = None
     pattern_words: str = ""
     pattern_based_on: str = ""
@@ -67,6 +102,8 @@ class ReportPaper(Paper):
     trend: TrendChart | None = None
     trend_words: str = ""
     trend_based_on: str = ""
+    sessions: tuple[SessionLine, ...] = ()
+    sessions_based_on: str = ""
     actions: tuple[ActionLine, ...] = ()
     actions_title: str = "What we said we would do"
     actions_note: str = ""
@@ -86,6 +123,12 @@ class ReportPaper(Paper):
 
     @property
     def sections(self) -> tuple[Section, ...]:
+        services = Section(
+            anchor="services",
+            name="Who works with us",
+            question="Which services do our children have, and is what we know about them still right?",
+            based_on=self.services_based_on,
+        )
         pattern = Section(
             anchor="pattern",
             name="The pattern",
@@ -95,6 +138,12 @@ class ReportPaper(Paper):
         trend = Section(
             anchor="trend", name="Over time", question="Is it getting better?", based_on=self.trend_based_on
         )
+        sessions = Section(
+            anchor="sessions",
+            name="What we agreed",
+            question="What did we talk about together, and what came of it?",
+            based_on=self.sessions_based_on,
+        )
         actions = Section(
             anchor="actions",
             name="Actions, questions",
@@ -102,8 +151,10 @@ class ReportPaper(Paper):
             based_on=self.actions_based_on,
         )
         shown = (
+            (services, self.services),
             (pattern, self.pattern or self.differences),
             (trend, self.trend),
+            (sessions, self.sessions),
             (actions, self.actions or self.questions),
         )
         return tuple(section for section, content in shown if content)
