@@ -24,12 +24,12 @@ class Place:
 
 PLACES = (
     Place("Home", "home", "partnerships:setting_home", Permission.SETTING_VIEW, "", in_dock=True),
-    Place("Directory", "dir", "directory:service_list", Permission.DIRECTORY_READ, "directory", in_dock=True),
-    Place("People", "meet", "partnerships:person_list", Permission.PEOPLE_READ, "people"),
-    Place("Tools", "tool", "toolkits:tool_list", Permission.ACTIVITY_TAKE_PART, "tools", in_dock=True),
-    Place("Check-ins", "pulse", "evaluation:round_list", Permission.ROUND_ANSWER, "check-ins"),
-    Place("Actions", "act", "partnerships:action_list", Permission.ACTION_OWN, "actions", in_dock=True),
-    Place("Reports", "rep", "evaluation:report_list", Permission.REPORT_READ, "reports"),
+    Place("Directory", "directory", "directory:service_list", Permission.DIRECTORY_READ, "directory", in_dock=True),
+    Place("People", "people", "partnerships:person_list", Permission.PEOPLE_READ, "people"),
+    Place("Tools", "tools", "toolkits:tool_list", Permission.ACTIVITY_TAKE_PART, "tools", in_dock=True),
+    Place("Check-ins", "check-ins", "evaluation:round_list", Permission.ROUND_ANSWER, "check-ins"),
+    Place("Actions", "actions", "partnerships:action_list", Permission.ACTION_OWN, "actions", in_dock=True),
+    Place("Reports", "reports", "evaluation:report_list", Permission.REPORT_READ, "reports"),
 )
 
 

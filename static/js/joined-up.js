@@ -1,0 +1,223 @@
+/* What makes pages nicer; every page works without it. Each function does one thing and is started at the end. */
+"use strict";
+
+const AUTO = "auto";
+
+/* The summary of errors takes the focus, so that a screen reader starts there. */
+function focusSummary(root) {
+  const summary = root.querySelector("[data-focus]");
+  if (summary) summary.focus();
+}
+
+/* Light, dark, or as the device says. The choice is a cookie, so that the server sends the right page at once. */
+function chosenTheme() {
+  return document.documentElement.dataset.bsTheme || AUTO;
+}
+
+function setTheme(theme) {
+  const age = theme === AUTO ? 0 : 31536000;
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `theme=${theme}; Path=/; Max-Age=${age}; SameSite=Lax${secure}`;
+  if (theme === AUTO) delete document.documentElement.dataset.bsTheme;
+  else document.documentElement.dataset.bsTheme = theme;
+}
+
+function showTheme(group) {
+  for (const button of group.querySelectorAll("[data-theme]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.theme === chosenTheme()));
+  }
+}
+
+function startThemes() {
+  for (const group of document.querySelectorAll("[data-themes]")) {
+    group.hidden = false;
+    showTheme(group);
+    group.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-theme]");
+      if (!button) return;
+      setTheme(button.dataset.theme);
+      showTheme(group);
+    });
+  }
+}
+
+/* How many characters are left, said politely once somebody pauses. */
+function leftWords(field) {
+  const left = Number(field.dataset.count) - field.value.length;
+  if (left < 0) return `${-left} ${left === -1 ? "character" : "characters"} too many`;
+  return `${left} ${left === 1 ? "character" : "characters"} left`;
+}
+
+function startCounter(field) {
+  if (field.dataset.counted) return;
+  field.dataset.counted = "yes";
+  const shown = document.createElement("p");
+  const spoken = document.createElement("span");
+  shown.className = "left-over";
+  shown.setAttribute("aria-hidden", "true");
+  spoken.className = "visually-hidden";
+  spoken.setAttribute("role", "status");
+  field.after(shown, spoken);
+  let timer = 0;
+  const update = () => {
+    shown.textContent = leftWords(field);
+    shown.classList.toggle("over-limit", field.value.length > Number(field.dataset.count));
+    clearTimeout(timer);
+    timer = setTimeout(() => { spoken.textContent = document.activeElement === field ? leftWords(field) : ""; }, 1000);
+  };
+  field.addEventListener("input", update);
+  update();
+}
+
+function startCounters(root) {
+  for (const field of root.querySelectorAll("[data-count]")) startCounter(field);
+}
+
+/* Long forms keep what is typed in this browser until they have been saved. */
+const DRAFT = "draft:";
+const NOT_KEPT = new Set(["csrfmiddlewaretoken", "version", "seen", "home_page"]);
+
+function isKept(control) {
+  return control.name && !NOT_KEPT.has(control.name) && !["file", "password", "hidden", "submit"].includes(control.type);
+}
+
+function readDraft(key) {
+  try {
+    return JSON.parse(localStorage.getItem(DRAFT + key));
+  } catch {
+    return null;
+  }
+}
+
+function formValues(form) {
+  const values = {};
+  for (const control of form.elements) {
+    if (!isKept(control)) continue;
+    const on = control.type === "checkbox" || control.type === "radio" ? control.checked : true;
+    (values[control.name] ??= []).push(...(on ? [control.value] : []));
+  }
+  return values;
+}
+
+function fillForm(form, values) {
+  for (const control of form.elements) {
+    if (!isKept(control) || !(control.name in values)) continue;
+    if (control.type === "checkbox" || control.type === "radio") control.checked = values[control.name].includes(control.value);
+    else control.value = values[control.name][0] ?? "";
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+function draftNotice(form, forget) {
+  const notice = document.createElement("div");
+  notice.className = "notice wait";
+  notice.setAttribute("role", "status");
+  const words = document.createElement("p");
+  words.textContent = "This is what you typed last time and had not saved yet. ";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-bare btn-sm";
+  button.textContent = "Go back to what is saved";
+  button.addEventListener("click", () => { forget(); location.reload(); });
+  words.append(button);
+  notice.append(words);
+  form.prepend(notice);
+}
+
+function startDraft(form) {
+  const key = form.dataset.draft;
+  const before = JSON.stringify(formValues(form));
+  const forget = () => localStorage.removeItem(DRAFT + key);
+  const draft = readDraft(key);
+  if (draft && document.querySelector("[data-focus]") === null && JSON.stringify(draft.values) !== before) {
+    fillForm(form, draft.values);
+    draftNotice(form, forget);
+  }
+  let timer = 0;
+  const keep = () => localStorage.setItem(DRAFT + key, JSON.stringify({ values: formValues(form), at: Date.now() }));
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 400); });
+  form.addEventListener("submit", () => { clearTimeout(timer); keep(); sessionStorage.setItem("draft-sent", key); });
+}
+
+/* A form that was sent and did not come back has been saved: its draft can go, and so can drafts of a month ago. */
+function clearDrafts() {
+  const sent = sessionStorage.getItem("draft-sent");
+  const cameBack = sent && [...document.querySelectorAll("form[data-draft]")].some((form) => form.dataset.draft === sent);
+  const failed = document.querySelector("[data-focus], [data-keep-drafts]");
+  if (sent && !(cameBack && failed) && !document.querySelector("[data-keep-drafts]")) localStorage.removeItem(DRAFT + sent);
+  sessionStorage.removeItem("draft-sent");
+  for (const key of Object.keys(localStorage)) {
+    if (!key.startsWith(DRAFT)) continue;
+    const draft = readDraft(key.slice(DRAFT.length));
+    if (!draft || Date.now() - draft.at > 30 * 86400000) localStorage.removeItem(key);
+  }
+}
+
+/* What others must not find on a shared computer goes when somebody signs out. */
+function startSignOut() {
+  for (const form of document.querySelectorAll("form[data-sign-out]")) {
+    form.addEventListener("submit", () => {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(DRAFT)) localStorage.removeItem(key);
+    });
+  }
+}
+
+/* "Leave this page": goes to an ordinary page and takes this one out of the history. Escape three times does the same. */
+function startLeave() {
+  const link = document.querySelector("[data-leave]");
+  if (!link) return;
+  const leave = () => { document.body.hidden = true; location.replace(link.href); };
+  link.addEventListener("click", (event) => { event.preventDefault(); leave(); });
+  let escapes = [];
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    escapes = [...escapes.filter((time) => Date.now() - time < 2000), Date.now()];
+    if (escapes.length === 3) leave();
+  });
+}
+
+/* On a phone the ways to narrow a list down are folded until one is in use. */
+function foldFacets() {
+  for (const facets of document.querySelectorAll("details.facets")) {
+    if (matchMedia("(max-width: 61.99rem)").matches && !facets.querySelector(":checked")) facets.open = false;
+  }
+}
+
+/* Buttons that only script can do. */
+function startPrint() {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
+
+/* A form is sent once, however often the button is pressed. */
+function startOnce() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 4000);
+  });
+  addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
+}
+
+function start() {
+  clearDrafts();
+  for (const form of document.querySelectorAll("form[data-draft]")) startDraft(form);
+  startThemes();
+  startCounters(document);
+  startSignOut();
+  startLeave();
+  foldFacets();
+  startPrint();
+  startOnce();
+  focusSummary(document);
+  document.body.addEventListener("htmx:load", (event) => {
+    startCounters(event.detail.elt);
+    focusSummary(event.detail.elt);
+  });
+}
+
+start();
