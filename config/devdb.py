@@ -173,7 +173,9 @@ def _start(folder: Path, who: Account) -> None:
         port = _free_port()
         time.sleep(0.2 * attempt)
     else:
-        raise RuntimeError(f"PostgreSQL did not start. {folder}/data/server.log says why. {tried.stderr.strip()}")
+        raise RuntimeError(
+            f"PostgreSQL did not start. {folder}/data/server.log says why. {tried.stderr.strip()}"
+        )
     _write(folder / "port", str(port))
     _create_database(Address(str(sockets), port, USER, password))
 
@@ -231,7 +233,9 @@ def _forget_stale_pid(data: Path) -> None:
 
 def _socket_folder(who: Account) -> Path:
     base = tempfile.gettempdir()
-    made = Path(tempfile.mkdtemp(prefix="joined-up-", dir=base if len(base) < LONGEST_SOCKET_FOLDER else "/tmp"))
+    made = Path(
+        tempfile.mkdtemp(prefix="joined-up-", dir=base if len(base) < LONGEST_SOCKET_FOLDER else "/tmp")
+    )
     who.give(made)
     return made
 

@@ -2,11 +2,13 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
 
 from config import devdb
+from config.mail import smtp_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -47,8 +49,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.middleware.DatabaseDownMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.middleware.RequestSizeMiddleware",
+    "config.middleware.DatabaseDownMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -82,15 +85,11 @@ TEMPLATES = [
     }
 ]
 
-EMBEDDED = {"ENGINE": "config.embedded", "NAME": devdb.NAME}
-DATABASES = {
-    "default": {
-        **(dj_database_url.parse(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else EMBEDDED),
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "TEST": {"NAME": os.environ.get("TEST_DATABASE", "test_joined_up")},
-    }
-}
+EMBEDDED = {"ENGINE": "config.embedded", "NAME": os.environ.get("DATABASE_NAME", devdb.NAME)}
+DATABASES: dict[str, dict[str, Any]] = {"default": dict(dj_database_url.config(default="") or EMBEDDED)}
+DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", "test_joined_up")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "partnerships.User"
@@ -166,17 +165,21 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+LARGEST_REQUEST = DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Joined Up <post@joinedup.example>")
-EMAIL_URL = os.environ.get("EMAIL_URL", "")
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if EMAIL_URL
-    else "django.core.mail.backends.filebased.EmailBackend"
-)
-EMAIL_FILE_PATH = VAR_DIR / "mail"
+MAIL_DIR = VAR_DIR / "mail"
+EMAIL_BACKEND = "config.mail.FolderBackend"
+if os.environ.get("EMAIL_URL"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    globals().update(smtp_settings(os.environ["EMAIL_URL"]))
+
+# Live updates: a connection of its own, since LISTEN does not work through a transaction pooler.
+LIVE_DATABASE_URL = os.environ.get("LIVE_DATABASE_URL", "")
+LIVE_VERSION_QUERY = "SELECT live_version FROM toolkits_activity WHERE id = %s"
+LIVE_STREAMS = int(os.environ.get("LIVE_STREAMS", "2000"))  # for each process; more are sent to polling
+WEB_THREADS = int(os.environ.get("WEB_THREADS", "8"))  # each keeps a connection to the database
 
 LOGGING = {
     "version": 1,

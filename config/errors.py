@@ -1,0 +1,64 @@
+"""Pages for when something goes wrong. They say what to do next, and keep what was typed.
+
+The pages of 404 and 403 have the whole frame around them; the others are drawn without the request, since
+the frame asks the database.
+"""
+
+import sys
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from config.kept import kept_from
+
+DATABASE_DOWN = (OperationalError, InterfaceError)
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+RETRY_AFTER_SECONDS = "20"
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, TOO_LARGE):
+        return _plain("413", 413)
+    return _plain("400", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Also where a database error ends that no view saw, as of reading the session."""
+    if isinstance(sys.exc_info()[1], DATABASE_DOWN):
+        return database_down(request)
+    return _plain("500", 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open for long, or cookies are off: what was typed can be sent once more."""
+    return _with_what_was_typed(request, "csrf", 403)
+
+
+def database_down(request: HttpRequest) -> HttpResponse:
+    response = _with_what_was_typed(request, "503", 503)
+    response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def _plain(name: str, status: int) -> HttpResponse:
+    return HttpResponse(render_to_string(f"errors/{name}.html"), status=status)
+
+
+def _with_what_was_typed(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    kept = kept_from(request) if request.method == "POST" else None
+    context = {"kept": kept, "action": request.get_full_path(), "csrf_token": get_token(request)}
+    response = HttpResponse(render_to_string(f"errors/{name}.html", context), status=status)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,72 @@
+"""What holds for every test: a strict template engine, a closed network, mail in memory, nothing shared."""
+
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.template import Origin, engines
+from django.template.backends.django import DjangoTemplates
+
+OURS = settings.BASE_DIR / "templates"
+LENT = OURS / "bootstrap5"  # drawn by crispy-forms, whose variables are often not set
+
+
+class UndefinedVariable(str):
+    """Stands for a variable that a template names and nobody set: fails in our templates, is empty in others'."""
+
+    def __contains__(self, part: object) -> bool:
+        return part == "%s"
+
+    def __mod__(self, variable: object) -> str:
+        origin = _template_being_rendered()
+        if origin is not None and OURS in origin.parents and LENT not in origin.parents:
+            pytest.fail(f"{origin.relative_to(OURS)} uses {variable}, which is not defined", pytrace=False)
+        return ""
+
+
+def _template_being_rendered() -> Path | None:
+    frame = sys._getframe(2)
+    while frame is not None:
+        node = frame.f_locals.get("self")
+        origin = getattr(node, "origin", None)
+        if isinstance(origin, Origin):
+            return Path(origin.name)
+        frame = frame.f_back  # type: ignore[assignment]
+    return None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def undefined_template_variables_fail() -> None:
+    backend = engines["django"]
+    assert isinstance(backend, DjangoTemplates)
+    backend.engine.string_if_invalid = UndefinedVariable("%s")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def network_stays_closed() -> Iterator[None]:
+    """Tests talk to this machine only."""
+    with pytest.MonkeyPatch.context() as patch:
+        connect = socket.socket.connect
+
+        def connect_here(self: socket.socket, address: Any) -> None:
+            if self.family != socket.AF_UNIX and not str(address[0]).startswith(("127.", "::1", "localhost")):
+                raise RuntimeError(f"A test tried to reach {address}")
+            connect(self, address)
+
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def plain_files(settings: Any, tmp_path: Path) -> None:
+    """Uploads go to a folder of the test's own; static files need no manifest; passwords hash quickly."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
