@@ -44,6 +44,19 @@ class SheetPaper(Paper):
     foot: str = ""
 
     @property
+    def first_rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The labels before the e-mail address, with the lines beside each."""
+        contact = ", ".join(part for part in (self.contact_person, self.contact_note) if part)
+        rows = (
+            ("Profile", self.profile),
+            ("Address", (self.address,)),
+            ("Contact person", (contact,)),
+            ("Telephone", (self.telephone,)),
+            ("Fax", (self.fax,)),
+        )
+        return tuple((label, tuple(line for line in lines if line)) for label, lines in rows)
+
+    @property
     def website_link(self) -> str:
         """The address to open; nothing unless it is one of the web."""
         return self.website if self.website.startswith(("https://", "http://")) else ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from evaluation.charts import PatternChart, TrendChart
-from partnerships.paper import ActionLine, Paper
+from partnerships.paper import ActionLine, Paper, legend
 from partnerships.sectors import Sector
 
 
@@ -120,6 +120,10 @@ class ReportPaper(Paper):
     @property
     def edition(self) -> str:
         return super().edition if self.draft else f"Published {super().edition}"
+
+    @property
+    def sectors(self) -> tuple[Sector, ...]:
+        return legend({sector for line in self.differences for sector, _ in line.middles})
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -173,6 +173,11 @@ class Field(Data):
     choices: tuple[Choice, ...] = ()
     attribute: str = ""
 
+    @property
+    def numbers(self) -> range:
+        """The lines of repeating rows, from 1."""
+        return range(1, self.rows_max + 1)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Instrument(Data):

@@ -5,7 +5,7 @@ from datetime import date
 
 from partnerships.paper import Paper, School, day
 from partnerships.sectors import Sector
-from toolkits.instruments.definition import Instrument
+from toolkits.instruments.definition import Instrument, Zone
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,31 @@ class BlankPaper(InstrumentPaper):
         return f"Blank form · {day(self.on)}"
 
     @property
+    def zone_pairs(self) -> tuple[tuple[Zone, ...], ...]:
+        zones = self.instrument.zones
+        return tuple(zones[start : start + 2] for start in range(0, len(zones), 2))
+
+    @property
+    def columns(self) -> int:
+        """Enough for a heading across the table of a checklist."""
+        return 2 + len(self.instrument.scale.answers if self.instrument.scale else ())
+
+    @property
+    def outcomes(self) -> tuple[tuple[str, str], ...]:
+        return outcomes(self.instrument)
+
+    @property
     def sectors(self) -> tuple[Sector, ...]:
         return tuple(Sector)
 
     def template_name(self) -> str:
         return LAYOUTS[self.instrument.layout].blank
+
+
+def outcomes(instrument: Instrument) -> tuple[tuple[str, str], ...]:
+    """What can be said of a row when it is looked at again: key and words."""
+    choices = (column.choices for field in instrument.fields for column in field.columns)
+    return tuple((choice.key, choice.text) for choice in next(filter(None, choices), ()))
 
 
 def blank_paper(

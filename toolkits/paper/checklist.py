@@ -3,18 +3,29 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from config.pdf import mixed
 from partnerships.paper import ActionLine, Sentence
 from toolkits.instruments.definition import Instrument, Level
 from toolkits.paper.base import InstrumentPaper
 
+STRIP = 49.7
+INK, MUTED = "#231a2b", "#5d5365"
+TINTS = {"v0": 0.0, "v1": 0.21, "v2": 0.57, "v3": 1.0, "vx": 0.0}
+"""How much of the accent is in each shade: even steps on a grey printer."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Share:
-    """One piece of a strip: a level, how many chose it, and its width in per cent."""
+    """One piece of a strip: how many chose an answer, where it stands (mm of 50), and its colours."""
 
-    shade: str
     count: int
-    width: int
+    x: str
+    width: str
+    middle: str
+    fill: str
+    ink: str
+    edge: str
+    is_outside: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +75,13 @@ class ChecklistPaper(InstrumentPaper):
     @property
     def rows(self) -> tuple[tuple[QuestionPaper, tuple["CriterionRow", ...]], ...]:
         return tuple(
-            (question, tuple(CriterionRow(line=line, instrument=self.instrument) for line in question.lines))
+            (
+                question,
+                tuple(
+                    CriterionRow(line=line, instrument=self.instrument, accent=self.accent)
+                    for line in question.lines
+                ),
+            )
             for question in self.questions
         )
 
@@ -75,20 +92,35 @@ class CriterionRow:
 
     line: CriterionLine
     instrument: Instrument
+    accent: str
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.line.counts is None
 
     @property
     def shares(self) -> tuple[Share, ...]:
         counts, scale = self.line.counts or {}, self.instrument.scale
         assert scale is not None
-        total = sum(counts.values())
-        return tuple(
-            Share(
-                shade=shade(answer.key, self.instrument),
-                count=counts[answer.key],
-                width=max(5, counts[answer.key] * 94 // total),
-            )
-            for answer in scale.answers
-            if counts.get(answer.key)
+        total, at, found = sum(counts.values()), 0.0, []
+        for answer in scale.answers:
+            if count := counts.get(answer.key, 0):
+                width = STRIP * count / total
+                found.append(self._share(answer.key, count, at, width))
+                at += width
+        return tuple(found)
+
+    def _share(self, key: str, count: int, at: float, width: float) -> Share:
+        name = shade(key, self.instrument)
+        return Share(
+            count=count,
+            x=f"{at + 0.15:.2f}",
+            width=f"{width:.2f}",
+            middle=f"{at + 0.15 + width / 2:.2f}",
+            fill=tint(self.accent, name),
+            ink="#ffffff" if name == "v3" else INK,
+            edge=MUTED if name == "vx" else self.accent,
+            is_outside=name == "vx",
         )
 
     @property
@@ -96,7 +128,7 @@ class CriterionRow:
         """The counts in words, for those who hear the sheet."""
         counts, scale = self.line.counts or {}, self.instrument.scale
         assert scale is not None
-        return ", ".join(f"{counts.get(answer.key, 0)} {answer.text}" for answer in scale.answers)
+        return ", ".join(f"{answer.text} {counts.get(answer.key, 0)}" for answer in scale.answers)
 
     @property
     def agreed_shade(self) -> str:
@@ -107,6 +139,11 @@ class CriterionRow:
         scale = self.instrument.scale
         assert scale is not None
         return scale.text(self.line.agreed)
+
+
+def tint(accent: str, name: str) -> str:
+    """The colour of a shade, for pictures: they don't see the stylesheet."""
+    return mixed(accent, TINTS[name])
 
 
 def shade(key: str, instrument: Instrument) -> str:

@@ -8,7 +8,11 @@ from typing import Any
 from partnerships.paper import Fact, School, day
 from partnerships.sectors import Sector
 from toolkits.instruments.definition import Field, FieldType, Group, Instrument
-from toolkits.paper.base import InstrumentPaper
+from toolkits.paper.base import InstrumentPaper, outcomes
+
+SIDE_BY_SIDE = 2
+LONGEST = 120
+"""More promises or letters than this, and horizons stand one below the other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,10 +58,17 @@ class BenefitsPaper(InstrumentPaper):
 
     @property
     def outcomes(self) -> tuple[tuple[str, str], ...]:
-        column = next(
-            column for field in self.instrument.fields for column in field.columns if column.choices
+        return outcomes(self.instrument)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Too much for three columns side by side."""
+        promises = [promise for horizon in self.horizons for promise in horizon.promises]
+        most = max((len(horizon.promises) for horizon in self.horizons), default=0)
+        longest = max(
+            (max(len(one.benefit), len(one.measure), len(one.evidence)) for one in promises), default=0
         )
-        return tuple((choice.key, choice.text) for choice in column.choices)
+        return most > SIDE_BY_SIDE or longest > LONGEST
 
 
 def written(answer: Any) -> tuple[str, ...]:
