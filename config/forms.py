@@ -15,6 +15,7 @@ from django import forms
 from django.db import models
 from django.forms.boundfield import BoundField
 from django.forms.models import ModelFormMetaclass
+from django.forms.utils import pretty_name
 from django.utils.html import format_html
 
 from config import fields
@@ -47,8 +48,12 @@ class Look(forms.BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            dress(field)
+        self.prepare()
+        for name, field in self.fields.items():
+            dress(name, field)
+
+    def prepare(self) -> None:
+        """The place to change fields of a form, before they get their looks and words."""
 
     @property
     def helper(self) -> FormHelper:
@@ -89,15 +94,17 @@ def first_id(bound: BoundField) -> str:
     return bound.id_for_label or bound.auto_id
 
 
-def dress(field: forms.Field) -> None:
+def dress(name: str, field: forms.Field) -> None:
     """Gives the field's control its class, and the field errors that say what to do."""
     attrs = field.widget.attrs
+    if field.label is None:
+        field.label = pretty_name(name)
     css = control_class(field.widget)
     if css and css not in attrs.get("class", "").split():
         attrs["class"] = f"{css} {attrs.get('class', '')}".strip()
     if isinstance(field.widget, forms.Textarea):
-        attrs.setdefault("rows", 3)
-        attrs.pop("cols", None)
+        if attrs.pop("cols", None) == "40" and attrs.get("rows") == "10":
+            attrs["rows"] = "3"
         if getattr(field, "max_length", None):
             attrs.setdefault("data-count", field.max_length)
             attrs.pop("maxlength", None)
@@ -117,7 +124,7 @@ def control_class(widget: forms.Widget) -> str:
 
 
 def required_words(field: forms.Field) -> str:
-    label = str(field.label or "this answer")
+    label = str(field.label)
     if isinstance(field, forms.FileField):
         return "Choose a file"
     if isinstance(field.widget, forms.CheckboxInput):
@@ -217,7 +224,7 @@ class Honeypot(Look):
         self.fields[self.TRAP] = forms.CharField(
             required=False, label="Leave this box empty", widget=forms.TextInput(attrs=attrs)
         )
-        dress(self.fields[self.TRAP])
+        dress(self.TRAP, self.fields[self.TRAP])
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

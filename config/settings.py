@@ -115,6 +115,18 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers whose address somebody typed
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "partnerships.account_forms.LoginForm",
+    "request_login_code": "partnerships.account_forms.RequestLoginCodeForm",
+    "confirm_login_code": "partnerships.account_forms.ConfirmLoginCodeForm",
+    "reset_password": "partnerships.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "partnerships.account_forms.ResetPasswordKeyForm",
+    "change_password": "partnerships.account_forms.ChangePasswordForm",
+    "set_password": "partnerships.account_forms.SetPasswordForm",
+}
 ACCOUNT_RATE_LIMITS = False  # counted in PostgreSQL instead: partnerships/limits.py
 
 LANGUAGE_CODE = "en-gb"

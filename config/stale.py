@@ -50,7 +50,7 @@ class StaleSave(Look):
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
         self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
         self.initial["version"] = self.current_version()
-        self.initial["seen"] = _packed(self, self.current_values())
+        self.initial["seen"] = lambda: _packed(self, self.current_values())  # once the form knows its choices
 
     def current_version(self) -> int:
         """The version of the row as it is now in the database; 0 for a new one."""

@@ -31,15 +31,18 @@ PLACES = (
     Place("Actions", "actions", "partnerships:action_list", Permission.ACTION_OWN, "actions", in_dock=True),
     Place("Reports", "reports", "evaluation:report_list", Permission.REPORT_READ, "reports"),
 )
+DOCK_PLACES = 5  # the last of them is More
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`nav` for the rail and `dock` for phones; both empty outside a setting."""
+    """`nav` for the rail and `dock` for phones, both empty outside a setting; `frame` is the base of error pages."""
     membership = getattr(request, "membership", None)
     if membership is None:
-        return {"nav": [], "dock": []}
+        return {"nav": [], "dock": [], "frame": "base_public.html"}
     nav = _nav(request.path, membership)
-    return {"nav": nav, "dock": [entry for entry in nav if entry["in_dock"]]}
+    dock = nav if len(nav) < DOCK_PLACES else [entry for entry in nav if entry["in_dock"]]
+    elsewhere = not any(entry["is_current"] for entry in dock)
+    return {"nav": nav, "dock": dock, "more_is_current": elsewhere, "frame": "base.html"}
 
 
 def _nav(path: str, membership: Membership) -> list[dict[str, Any]]:
