@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import wrap
 
-LEFT, RIGHT = 44.0, 102.0
+LEFT, RIGHT = 48.0, 108.0
+LETTERS = 26
+"""As many of a theme as stand beside the chart in one line."""
 ROW = 10.2
 HEAD = 7.0
 
@@ -18,6 +21,13 @@ def level_words(value: float, levels: tuple[str, ...]) -> str:
 
 def mm(value: float) -> str:
     return f"{value:.1f}"
+
+
+def theme_lines(theme: str, y: float) -> tuple[tuple[str, str], ...]:
+    """A theme in at most two lines around the height `y`, each with its baseline."""
+    lines = wrap(theme, LETTERS, max_lines=2, placeholder=" …")
+    first = y + 1.2 - 2 * (len(lines) - 1)
+    return tuple((mm(first + 4 * number), line) for number, line in enumerate(lines))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +64,7 @@ class PatternChart:
         return tuple((mm(self._x(place)), words) for place, words in enumerate(self.levels))
 
     @property
-    def marks(self) -> tuple[dict[str, str], ...]:
+    def marks(self) -> tuple[dict[str, object], ...]:
         return tuple(self._marks(number, row) for number, row in enumerate(self.rows))
 
     @property
@@ -81,11 +91,10 @@ class PatternChart:
     def _x(self, value: float) -> float:
         return LEFT + (RIGHT - LEFT) * value / (len(self.levels) - 1)
 
-    def _marks(self, number: int, row: PatternRow) -> dict[str, str]:
+    def _marks(self, number: int, row: PatternRow) -> dict[str, object]:
         y = HEAD + ROW * (number + 0.5)
         return {
-            "theme": row.theme,
-            "baseline": mm(y + 1.2),
+            "theme": theme_lines(row.theme, y),
             "y": mm(y),
             "top": mm(y - 3),
             "bottom": mm(y + 3),
@@ -96,8 +105,8 @@ class PatternChart:
         }
 
 
-TREND_TOP, TREND_BOTTOM = 8.0, 56.0
-TREND_LEFT, TREND_RIGHT = 22.0, 78.0
+TREND_TOP, TREND_BOTTOM = 4.0, 44.0
+TREND_LEFT, TREND_RIGHT = 28.0, 116.0
 LABEL_APART = 4.4
 DASHES = ("none", "2 1.2", ".6 1")
 COLOURS = ("", "#231a2b", "#ae2318")
@@ -147,10 +156,10 @@ class TrendChart:
 
     @property
     def table(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """A row for each term: the figure of each line."""
+        """A row for each line: its figure in each term."""
         return tuple(
-            (term, tuple("–" if value is None else f"{value:g}" for value in values))
-            for term, *values in zip(self.terms, *(line.values for line in self.lines), strict=True)
+            (line.name, tuple("–" if value is None else f"{value:g}" for value in line.values))
+            for line in self.lines
         )
 
     @property

@@ -4,7 +4,15 @@ from datetime import date
 
 from directory.paper import OfferLine, SheetPaper
 from evaluation.charts import PatternChart, PatternRow, TrendChart, TrendLine
-from evaluation.paper import DifferenceLine, Figure, PartnerWords, ReportPaper
+from evaluation.paper import (
+    DifferenceLine,
+    Figure,
+    PartnerWords,
+    ReportPaper,
+    ServicesLine,
+    SessionLine,
+    TopCard,
+)
 from partnerships.paper import ActionLine, Fact, School, Sentence
 from partnerships.sectors import Sector
 from toolkits.instruments import instrument
@@ -366,6 +374,24 @@ def report() -> ReportPaper:
         ),
         small_print="Written by Jo Farrow, partnership coordinator. This number can’t be changed, only followed by "
         "number 4.",
+        services=(
+            ServicesLine(sector=HE, services=4, in_school=2, confirmed=4),
+            ServicesLine(sector=SC, services=3, in_school=1, confirmed=2),
+            ServicesLine(sector=VC, services=6, in_school=5, confirmed=5),
+        ),
+        services_words="Thirteen services work with us; two of them have not confirmed their sheet this year.",
+        services_based_on="the directory, 10 July 2026",
+        sessions=(
+            SessionLine(
+                title="Sharing information between agencies",
+                tool="SWOT analysis",
+                when="18 November 2025",
+                people="14 people from 8 agencies",
+                agreed=("We start with one referral form, and look again in half a term.",),
+                cards=(TopCard(zone="Weaknesses", text="Three referral forms for the same thing", votes=11),),
+            ),
+        ),
+        sessions_based_on="one session since number 2",
         pattern=PatternChart(
             levels=LEVELS,
             before="2025",
@@ -425,6 +451,7 @@ def report() -> ReportPaper:
         partner_words=(
             PartnerWords(
                 agency="Willowbrook",
+                passage="Two of its workers see children in room 4.",
                 words="Being in the building made the difference: children see us in the corridor before they need us.",
             ),
         ),

@@ -28,7 +28,7 @@ INSTRUMENT = Instrument(
         Field(
             key="whereabouts",
             text="When and where to find me",
-            hint="For example: Mondays and Thursday afternoons, room 4",
+            hint="Days, times and room",
             group="contact",
         ),
         Field(

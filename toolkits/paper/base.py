@@ -92,7 +92,7 @@ def blank_paper(
         instrument=instrument,
         school=school,
         title=title or instrument.title,
-        kicker="Team tool, on paper or on screen",
+        kicker="To fill in, on paper or on screen",
         on=on,
         how_back=how_back,
     )

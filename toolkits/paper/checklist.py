@@ -8,7 +8,7 @@ from partnerships.paper import ActionLine, Sentence
 from toolkits.instruments.definition import Instrument, Level
 from toolkits.paper.base import InstrumentPaper
 
-STRIP = 49.7
+STRIP = 45.7
 INK, MUTED = "#231a2b", "#5d5365"
 TINTS = {"v0": 0.0, "v1": 0.21, "v2": 0.57, "v3": 1.0, "vx": 0.0}
 """How much of the accent is in each shade: even steps on a grey printer."""
@@ -16,7 +16,7 @@ TINTS = {"v0": 0.0, "v1": 0.21, "v2": 0.57, "v3": 1.0, "vx": 0.0}
 
 @dataclass(frozen=True, kw_only=True)
 class Share:
-    """One piece of a strip: how many chose an answer, where it stands (mm of 50), and its colours."""
+    """One piece of a strip: how many chose an answer, where it stands (mm of 46), and its colours."""
 
     count: int
     x: str
