@@ -41,7 +41,6 @@ INITDB = [
     "--set=timezone=UTC",
     "--set=log_timezone=UTC",
     "--set=max_connections=100",
-    "--set=synchronous_commit=off",
 ]
 
 
