@@ -1,0 +1,85 @@
+"""What a column of somebody's spreadsheet can mean, and how the cells of several columns become one."""
+
+from dataclasses import dataclass
+
+from directory.models import Offer
+
+LINE, PARAGRAPH, COMMA, SEMICOLON, SLASH = "\n", "\n\n", ", ", "; ", " / "
+
+SHEET, HERE, TICKS = "The sheet", "Here at school", "Columns to tick"
+TICK_PREFIX = "offers_"
+
+
+@dataclass(frozen=True)
+class Column:
+    """`join`: how several columns become one; without it, only one column can feed this.
+
+    `sure`: whether the heading alone is enough; if not, most of its cells must be readable as well.
+    """
+
+    key: str
+    label: str
+    join: str = ""
+    sure: bool = True
+    group: str = SHEET
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("name", "Name of organisation or service"),
+    Column("agency", "Organisation it belongs to"),
+    Column("sector", "Sector", sure=False),
+    Column("status", "Public, private or voluntary", sure=False),
+    Column("profile", "Profile: what it does, and for whom", PARAGRAPH),
+    Column("place_name", "Name of the place"),
+    Column("address", "Address", COMMA),
+    Column("address_2", "Second line of the address", COMMA),
+    Column("city", "Town or city"),
+    Column("county", "County"),
+    Column("postcode", "Postcode"),
+    Column("withheld", "Address is withheld (yes or no)", sure=False),
+    Column("contact_person", "Contact person", SEMICOLON),
+    Column("contact_first", "Contact person: first name"),
+    Column("contact_last", "Contact person: last name"),
+    Column("contact_role", "Contact person’s role", SEMICOLON),
+    Column("contact_public", "Public may see the name (yes or no)", sure=False),
+    Column("contact_details", "Telephone, e-mail and name in one cell", SEMICOLON),
+    Column("telephone", "Telephone", SLASH),
+    Column("text", "Number for text messages", SLASH, sure=False),
+    Column("fax", "Fax", SLASH),
+    Column("email", "E-mail", SEMICOLON),
+    Column("website", "Website", SEMICOLON),
+    Column("opening_times", "Opening or contact times", SEMICOLON),
+    Column("offers", "Services offered", SEMICOLON),
+    Column("offer_other", "Other service offered: which", SEMICOLON),
+    Column("offer_group", "For a particular group: which", SEMICOLON),
+    Column("referral", "Referral procedures", PARAGRAPH),
+    Column("other", "Other information", LINE),
+    Column("capacity", "Can take someone", sure=False),
+    Column("waiting_time", "Waiting time"),
+    Column("confirmed_on", "Date it was last checked", sure=False),
+    Column("confirmed_by", "Who checked it"),
+    Column("confirmed_how", "How it was checked"),
+    Column("days", "Days in school", SEMICOLON, sure=False, group=HERE),
+    Column("times", "Times in school", SEMICOLON, group=HERE),
+    Column("room", "Room", group=HERE),
+    Column("local_contact", "Contact here", group=HERE),
+    Column("local_telephone", "Contact here: telephone", group=HERE),
+    Column("local_email", "Contact here: e-mail", group=HERE),
+    Column("degree", "Degree of partnership", sure=False, group=HERE),
+    Column("agreement", "Agreement", LINE, group=HERE),
+    Column("notes", "Notes that only we see", LINE, group=HERE),
+)
+TICK_COLUMNS = tuple(
+    Column(f"{TICK_PREFIX}{offer}", f"Tick: {offer.label}", sure=False, group=TICKS)
+    for offer in Offer
+    if offer != Offer.OTHER
+)
+BY_KEY = {column.key: column for column in (*COLUMNS, *TICK_COLUMNS)}
+
+
+def choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """For the page on which a person says what each of their columns is."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for column in BY_KEY.values():
+        groups.setdefault(column.group, []).append((column.key, column.label))
+    return list(groups.items())

@@ -1,0 +1,165 @@
+"""Opens what somebody uploads: CSV in any of the usual encodings, or the best worksheet of an XLSX file."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections import Counter
+from typing import NamedTuple
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_ROWS = 20_000
+MAX_COLUMNS = 200
+MAX_CELL = 32_767  # what a cell of Excel holds
+SAMPLE = 64 * 1024
+
+SAVE_AS = "Open your list in Excel, Numbers or Google Sheets, save it as .xlsx or .csv, and choose that file."
+MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", f"This is a PDF, not a spreadsheet. {SAVE_AS}"),
+    (b"\xd0\xcf\x11\xe0", f"This is an older Excel file (.xls), or one with a password. {SAVE_AS}"),
+    (b"\x89PNG", f"This is a picture, not a spreadsheet. {SAVE_AS}"),
+    (b"\xff\xd8\xff", f"This is a picture, not a spreadsheet. {SAVE_AS}"),
+    (b"GIF8", f"This is a picture, not a spreadsheet. {SAVE_AS}"),
+    (b"{\\rtf", f"This is a text document, not a spreadsheet. {SAVE_AS}"),
+    (b"<!doctype", f"This is a web page, not a spreadsheet. {SAVE_AS}"),
+    (b"<html", f"This is a web page, not a spreadsheet. {SAVE_AS}"),
+    (b"<?xml", f"This is an XML file, not a spreadsheet. {SAVE_AS}"),
+)
+NO_SPREADSHEET = f"This file is not a spreadsheet. {SAVE_AS}"
+EMPTY = "This file is empty. Choose the file that has your list of services."
+TOO_BIG = "This file is larger than 10 MB. Split the list, and bring the parts one after the other."
+TOO_LONG = f"This list has more than {MAX_ROWS:,} rows. Split it, and bring the parts one after the other."
+OPEN_QUOTE = (
+    "A quotation mark is opened and never closed. Look in or after row {row}, close it and try again."
+)
+JSON_LATER = "Open Referral JSON is not yet available. Bring a CSV or XLSX file instead."
+
+_SEPARATOR_LINE = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+
+
+class NotASpreadsheet(ValueError):
+    """The file can't be read; the words tell the person what to do."""
+
+
+class NotYetAvailable(ValueError):
+    """A format that the product will read one day."""
+
+
+class Row(NamedTuple):
+    number: int  # as the spreadsheet counts: its first row is 1
+    cells: list[str]
+
+
+def read_file(name: str, data: bytes) -> list[Row]:
+    """Every row that is not blank. Raises NotASpreadsheet or NotYetAvailable with words for the person."""
+    if len(data) > MAX_BYTES:
+        raise NotASpreadsheet(TOO_BIG)
+    if not data.strip():
+        raise NotASpreadsheet(EMPTY)
+    if name.lower().endswith(".json") or data.lstrip(b"\xef\xbb\xbf \r\n\t")[:2] in (
+        b'{"',
+        b"[{",
+        b"{\n",
+        b"{ ",
+    ):
+        raise NotYetAvailable(JSON_LATER)
+    if data[:4] == b"PK\x03\x04":
+        from directory.imports.workbooks import read_workbook
+
+        rows = read_workbook(data)
+    else:
+        rows = read_csv(data)
+    if not rows:
+        raise NotASpreadsheet(EMPTY)
+    return rows
+
+
+def read_csv(data: bytes) -> list[Row]:
+    start = data[:64].lower().lstrip()
+    for magic, words in MAGIC:
+        if start.startswith(magic.lower()):
+            raise NotASpreadsheet(words)
+    text = decode(data)
+    if not _looks_like_text(text[:SAMPLE]):
+        raise NotASpreadsheet(NO_SPREADSHEET)
+    named = _SEPARATOR_LINE.match(text)
+    delimiter = named[1] if named else sniff(text[:SAMPLE])
+    return collect(csv_rows(text[named.end() :] if named else text, delimiter))
+
+
+def decode(data: bytes) -> str:
+    """UTF-8 with or without its mark, UTF-16, or else Windows-1252."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    if (wide := _wide_encoding(data[:1000])) is not None:
+        return data.decode(wide, "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _wide_encoding(start: bytes) -> str | None:
+    """UTF-16 without its mark: every other byte of English text is nought."""
+    if len(start) < 4:
+        return None
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    half = len(start) / 2
+    if odd > half * 0.6 and even < half * 0.1:
+        return "utf-16-le"
+    return "utf-16-be" if even > half * 0.6 and odd < half * 0.1 else None
+
+
+def _looks_like_text(sample: str) -> bool:
+    return len(_CONTROL.findall(sample)) <= len(sample) * 0.05
+
+
+def sniff(sample: str) -> str:
+    """The delimiter that gives the most rows the same number of cells."""
+    return max(",;\t|", key=lambda delimiter: _regularity(sample, delimiter))
+
+
+def _regularity(sample: str, delimiter: str) -> int:
+    try:
+        widths = [len(cells) for cells in csv.reader(sample.splitlines(keepends=True), delimiter=delimiter)]
+    except csv.Error:
+        return 0
+    common = Counter(width for width in widths if width > 1).most_common(1)
+    return common[0][0] * common[0][1] if common else 0
+
+
+def csv_rows(text: str, delimiter: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[list[str]] = []
+    try:
+        for cells in reader:
+            if any(len(cell) > MAX_CELL for cell in cells):
+                raise NotASpreadsheet(OPEN_QUOTE.format(row=len(rows) + 1))
+            rows.append(cells)
+    except csv.Error:
+        raise NotASpreadsheet(OPEN_QUOTE.format(row=len(rows) + 1)) from None
+    return rows
+
+
+def collect(table: list[list[str]]) -> list[Row]:
+    """Numbers the rows, cleans their cells, and leaves out the blank ones."""
+    rows = [
+        Row(number, [clean(cell) for cell in cells[:MAX_COLUMNS]]) for number, cells in enumerate(table, 1)
+    ]
+    rows = [row for row in rows if any(row.cells)]
+    if len(rows) > MAX_ROWS + 50:  # room for the title lines above the headings
+        raise NotASpreadsheet(TOO_LONG)
+    return rows
+
+
+def clean(cell: str) -> str:
+    """Without control characters and odd spaces; composed, so that the same word is the same text."""
+    if cell.isascii() and cell.isprintable():
+        return cell.strip()
+    text = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()

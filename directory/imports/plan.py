@@ -1,0 +1,182 @@
+"""What an import would do, row by row, before anything is written."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db.models import Q
+
+from directory.imports.matching import Index, Traits, match
+from directory.imports.records import Mapping, Record
+from directory.models import Service
+from directory.saving import sort_key
+from directory.sheet import HERE_FIELDS, Values, changed, values_here, values_of
+from partnerships.models import Partnership, Setting
+
+CHUNK = 5000
+
+
+class Outcome(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass
+class Sheet:
+    """One service that the list is about: one of the directory, or a new one made by the first row that names it."""
+
+    values: Values
+    service: Service | None = None
+    partnership: Partnership | None = None
+    is_kept: bool = True
+    comes_back: bool = False
+    touched: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Step:
+    """What one row does. `earlier` is the row in the same list that named the service before."""
+
+    record: Record
+    sheet: Sheet
+    outcome: Outcome
+    changes: list[str] = field(default_factory=list)
+    earlier: int | None = None
+    listed: list[Service] = field(default_factory=list)
+    """Sheets that other schools list and that this row could mean; the surest first."""
+
+
+@dataclass
+class Plan:
+    mapping: Mapping
+    sheets: list[Sheet] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    nameless: list[Record] = field(default_factory=list)
+
+    def report(self) -> dict[str, object]:
+        """As the contract of import_services has it."""
+        counts = Counter(step.outcome for step in self.steps)
+        records = [*(step.record for step in self.steps), *self.nameless]
+        bad = [
+            {"row": record.number, **problem.as_json()}
+            for record in sorted(records, key=lambda record: record.number)
+            for problem in record.problems
+        ]
+        return {
+            "kept": len(self.steps),
+            **{outcome.value: counts[outcome] for outcome in Outcome},
+            "bad": bad,
+            "headings": self.mapping.as_report(),
+        }
+
+
+def make_plan(setting: Setting, records: Iterable[Record], mapping: Mapping) -> Plan:
+    plan = Plan(mapping)
+    named: list[Record] = []
+    for record in records:
+        if record.name:
+            named.append(record)
+        elif record.problems:
+            plan.nameless.append(record)
+    existing = existing_sheets(setting)
+    traits = [Traits.of(record.values) for record in named]
+    found = match(traits, [Traits.of(sheet.values) for sheet in existing])
+    made, made_at = Index(), list[Sheet]()
+    owners: dict[int, int] = {}
+    for record, row, at in zip(named, traits, found, strict=True):
+        if at is None and (inside := made.same(row)) is not None:
+            sheet = made_at[inside]
+        elif at is None:
+            sheet = Sheet(dict(record.values))
+            made.add(row)
+            made_at.append(sheet)
+        else:
+            sheet = existing[at]
+        is_first = id(sheet) not in owners
+        earlier = None if is_first else owners[id(sheet)]
+        owners.setdefault(id(sheet), record.number)
+        plan.steps.append(step_for(record, sheet, is_new=at is None and is_first, earlier=earlier))
+        if is_first:
+            plan.sheets.append(sheet)
+    propose_listed(setting, plan)
+    return plan
+
+
+def step_for(record: Record, sheet: Sheet, *, is_new: bool, earlier: int | None) -> Step:
+    if is_new:
+        return Step(record, sheet, Outcome.NEW)
+    said = {name: value for name, value in record.values.items() if sheet.is_kept or name in HERE_FIELDS}
+    changes = [name for name in _filled(sheet, said) if name not in {"agency", "status"}]
+    if _other_agency(sheet.values, said):
+        changes.append("agency")
+    if said.get("status") and not sheet.values.get("status"):
+        changes.append("status")
+    sheet.values.update({name: said[name] for name in changes})
+    sheet.touched.update(changes)
+    outcome = Outcome.CHANGED if changes or (sheet.comes_back and earlier is None) else Outcome.SAME
+    return Step(record, sheet, outcome, changes, earlier)
+
+
+def _filled(sheet: Sheet, said: Values) -> list[str]:
+    """The names in `said` that say something else. A new sheet has only what its rows said so far."""
+    known = {name: sheet.values.get(name, None) for name in said}
+    return changed(known, said)
+
+
+def _other_agency(values: Values, said: Values) -> bool:
+    name = said.get("agency")
+    return bool(name) and sort_key(str(name)) != sort_key(str(values.get("agency") or values["name"]))
+
+
+def existing_sheets(setting: Setting) -> list[Sheet]:
+    """Every service that the setting has, or had, a partnership with, or whose sheet it keeps."""
+    partnerships = {each.service_id: each for each in setting.partnerships.all()}
+    ours = Q(steward=setting)
+    theirs = Q(pk__in=list(partnerships), retired_at=None) & ~Q(visibility=Service.Visibility.PRIVATE)
+    services = Service.objects.filter(ours | theirs).with_parts()
+    live = set(Service.visible_to(setting).values_list("pk", flat=True))
+    return [
+        Sheet(
+            {**values_of(service), **values_here(partnerships.get(service.pk))},
+            service,
+            partnerships.get(service.pk),
+            is_kept=service.steward_id == setting.pk,
+            comes_back=service.pk not in live,
+        )
+        for service in services.order_by("created_at", "pk").iterator(CHUNK)
+    ]
+
+
+def propose_listed(setting: Setting, plan: Plan) -> None:
+    """Beside each new row, the sheets of other schools that it could mean: to link instead of typing again."""
+    new = [step for step in plan.steps if step.outcome is Outcome.NEW]
+    traits = [Traits.of(step.record.values) for step in new]
+    services = list(listed_candidates(setting, [step.record.values for step in new]))
+    index = Index(Traits.of(values_of(service)) for service in services)
+    for step, row in zip(new, traits, strict=True):
+        surest = index.same(row)
+        order = dict.fromkeys([*([surest] if surest is not None else []), *index.alike(row)])
+        step.listed = [services[at] for at in order][:3]
+
+
+def listed_candidates(setting: Setting, sheets: list[Values]) -> Iterable[Service]:
+    """Sheets of others that share a name, a telephone number or a website with one of `sheets`."""
+    names = {sort_key(values["name"]) for values in sheets}
+    phones = {number for values in sheets for number, _ in values.get("telephone", [])}
+    websites = {values["website"] for values in sheets if values.get("website")}
+    ours = setting.partnerships.live().values("service")
+    candidates = Service.linkable_by(setting).exclude(steward=setting).exclude(pk__in=ours)
+    shared = Q(sort_name__in=names) | Q(phones__number__in=phones) | Q(website__in=_variants(websites))
+    return candidates.filter(shared).distinct().with_parts()
+
+
+def _variants(websites: set[str]) -> set[str]:
+    """An address with and without s, www and the last stroke."""
+    bare = {re.sub(r"^https?://(?:www\.)?", "", address).rstrip("/") for address in websites}
+    return {f"{start}{rest}{end}" for rest in bare for start in STARTS for end in ("", "/")}
+
+
+STARTS = ("http://", "https://", "http://www.", "https://www.")

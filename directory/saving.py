@@ -1,0 +1,187 @@
+"""Writes sheets: one with its parts, or many at once. Who may do so is decided before (keeping.py)."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from directory.models import Agency, Contact, OpeningTime, Phone, Place, Service
+from directory.sheet import HERE_FIELDS, PHONE_KINDS, PLACE_FIELDS, Values, assign, parts_of, values_of
+from partnerships.models import Partnership, Setting
+
+CHUNK = 1000
+PART_NAMES = {
+    "places": set(PLACE_FIELDS),
+    "contacts": {"contacts"},
+    "phones": set(PHONE_KINDS),
+    "opening_times": {"opening_times"},
+}
+PART_MODELS: dict[str, type[models.Model]] = {
+    "places": Place,
+    "contacts": Contact,
+    "phones": Phone,
+    "opening_times": OpeningTime,
+}
+_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+def sort_key(name: str) -> str:
+    """As the database's sort_key(): lower case, without accents."""
+    text = unicodedata.normalize("NFKD", name.translate(_TYPOGRAPHY))
+    return "".join(sign for sign in text if not unicodedata.combining(sign)).lower()
+
+
+class Agencies:
+    """The agencies of these names that a setting can see on sheets. A name that is new makes a new one."""
+
+    def __init__(self, setting: Setting, names: Iterable[str]) -> None:
+        seen = Service.linkable_by(setting).values("agency")
+        keys = {sort_key(name) for name in names}
+        found = Agency.objects.filter(sort_name__in=keys, pk__in=seen).order_by("-created_at")
+        self._by_name = {agency.sort_name: agency for agency in found}
+        self._new: list[Agency] = []
+
+    def called(self, name: str, *, sector: str, status: str = "") -> Agency:
+        key = sort_key(name)
+        if key not in self._by_name:
+            agency = Agency(name=name, sector=sector, status=status)
+            self._by_name[key] = agency
+            self._new.append(agency)
+        return self._by_name[key]
+
+    def save_new(self) -> None:
+        Agency.objects.bulk_create(self._new, batch_size=CHUNK)
+        self._new = []
+
+
+@transaction.atomic
+def create_sheets(setting: Setting, sheets: Sequence[Values]) -> list[Service]:
+    """New private sheets kept by `setting`, each with its partnership."""
+    agencies = Agencies(setting, [agency_name(values) for values in sheets])
+    services = [new_service(setting, values, agencies) for values in sheets]
+    agencies.save_new()
+    Service.objects.bulk_create(services, batch_size=CHUNK)
+    groups = [parts_of(service, values).groups() for service, values in zip(services, sheets, strict=True)]
+    for name, model in PART_MODELS.items():
+        rows = [row for group in groups for row in group[name]]
+        model._default_manager.bulk_create(rows, batch_size=CHUNK)
+    create_partnerships(setting, zip(services, sheets, strict=True))
+    return services
+
+
+def new_service(setting: Setting, values: Values, agencies: Agencies) -> Service:
+    service = Service(steward=setting, visibility=Service.Visibility.PRIVATE)
+    assign(service, values)
+    service.agency = agencies.called(
+        agency_name(values), sector=service.sector, status=values.get("status", "")
+    )
+    return service
+
+
+def agency_name(values: Values) -> str:
+    """The organisation that a sheet names; a service that names none is its own."""
+    return str(values.get("agency") or values["name"])
+
+
+def create_partnerships(setting: Setting, sheets: Iterable[tuple[Service, Values]]) -> None:
+    Partnership.objects.bulk_create(
+        [Partnership(setting=setting, service=service, **_here(values)) for service, values in sheets],
+        batch_size=CHUNK,
+    )
+
+
+def _here(values: Values) -> dict[str, Any]:
+    return {own: values[name] for name, own in HERE_FIELDS.items() if name in values}
+
+
+@transaction.atomic
+def update_sheet(setting: Setting, service: Service, values: Values, names: Iterable[str]) -> None:
+    """Writes the values called `names` to the sheet and its parts; the others stay as they are."""
+    wanted = {name: values[name] for name in names if name in values and not name.startswith("here_")}
+    if not wanted:
+        return
+    assign(service, wanted)
+    if "agency" in wanted:
+        _move_to_agency(setting, service, wanted["agency"] or service.name)
+    if wanted.get("status") and not service.agency.status:
+        Agency.objects.filter(pk=service.agency_id).update(status=wanted["status"])
+    service.version += 1
+    service.save()
+    everything = {**values_of(service), **wanted}
+    for part, fields in PART_NAMES.items():
+        if fields & wanted.keys():
+            old = list(getattr(service, part).all())
+            _sync(old[:1] if part == "places" else old, parts_of(service, everything).groups()[part])
+
+
+def _move_to_agency(setting: Setting, service: Service, name: str) -> None:
+    """The agency of this name. One that only this setting's sheets use is put right, not left behind."""
+    old = service.agency
+    if old.name == name:
+        return
+    ours_alone = not old.services.exclude(steward=setting).exists()
+    if ours_alone and sort_key(old.name) == sort_key(name):
+        old.name = name
+        old.save()
+        return
+    agencies = Agencies(setting, [name])
+    service.agency = agencies.called(name, sector=service.sector, status=old.status if ours_alone else "")
+    agencies.save_new()
+    service.save(update_fields=["agency"])
+    if not old.services.exists():
+        old.delete()
+
+
+def _sync(old: list[Any], new: list[Any]) -> None:
+    """Turns the old rows into the new ones in place, so that their history goes on."""
+    for row, wanted in zip(old, new, strict=False):
+        before = _content(row)
+        for name, value in _content(wanted).items():
+            setattr(row, name, value)
+        if _content(row) != before:
+            row.save()
+    for row in new[len(old) :]:
+        row.save()
+    for row in old[len(new) :]:
+        row.delete()
+
+
+def _content(row: models.Model) -> dict[str, Any]:
+    skipped = {"id", "service_id"}
+    return {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.attname not in skipped
+    }
+
+
+@transaction.atomic
+def update_partnership(partnership: Partnership, values: Values, names: Iterable[str]) -> None:
+    wanted = {name: values[name] for name in names if name in HERE_FIELDS and name in values}
+    if not wanted:
+        return
+    for name, value in wanted.items():
+        setattr(partnership, HERE_FIELDS[name], value)
+    partnership.version += 1
+    partnership.save()
+
+
+def bring_back(setting: Setting, service: Service) -> None:
+    """Puts a service that was taken off the list on it again."""
+    if service.retired_at is not None and service.steward_id == setting.pk:
+        service.retired_at = None
+        service.save()
+    setting.partnerships.filter(service=service).exclude(ended_on=None).update(ended_on=None)
+
+
+def take_off(partnership: Partnership) -> None:
+    """Ends the partnership; a sheet that nobody else uses goes with it."""
+    service, today = partnership.service, timezone.localdate()
+    partnership.ended_on = today
+    partnership.save()
+    others = service.partnerships.live().exclude(pk=partnership.pk)
+    if service.steward_id == partnership.setting_id and not others.exists():
+        service.retired_at = timezone.now()
+        service.save()
