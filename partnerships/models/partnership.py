@@ -1,6 +1,7 @@
 """One setting with one service: what is private between the two."""
 
 import uuid
+from datetime import date
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -22,11 +23,25 @@ class Weekday(models.TextChoices):
     SATURDAY = "SA", "Saturday"
     SUNDAY = "SU", "Sunday"
 
+    @classmethod
+    def of(cls, day: date) -> "Weekday":
+        return list(cls)[day.weekday()]
+
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def live(self) -> "PartnershipQuerySet":
         today = timezone.localdate()
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=today))
+
+    def with_live_service(self) -> "PartnershipQuerySet":
+        """Live ones with a service that is still offered, by its name."""
+        found = self.live().filter(service__retired_at=None).select_related("service")
+        return found.order_by("service__sort_name")
+
+    def in_school_on(self, day: date) -> "PartnershipQuerySet":
+        """Those whose people come on this day of the week, in the order of their times."""
+        on_day = self.with_live_service().filter(days__contains=[Weekday.of(day)])
+        return on_day.order_by("times", "service__sort_name")
 
 
 @pghistory.track()

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from partnerships.access import ROLE_PERMISSIONS, Permission, Role
 from partnerships.models.setting import Setting
+from partnerships.models.sorting import sort_key
 from partnerships.sectors import Sector
 
 INVITATION_DAYS = 14
@@ -36,12 +37,18 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+@pghistory.track(
+    fields=["email", "full_name"],
+    model_name="UserEvent",
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
+)
 class User(AbstractBaseUser):
     """A sign-in by e-mail. What somebody may do is on the Membership of each setting."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField("e-mail")
-    full_name = models.CharField(max_length=120)
+    full_name = models.CharField("name", max_length=120)
+    sort_name = sort_key("full_name")
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 
@@ -66,14 +73,39 @@ class User(AbstractBaseUser):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def with_people(self) -> "MembershipQuerySet":
+        """With setting, user and service at hand."""
+        return self.select_related("setting", "user", "service__agency").defer("setting__logo")
+
     def current(self) -> "MembershipQuerySet":
         """Those whose access has not ended, with setting, user and service at hand."""
-        return self.filter(Q(left_on=None) | Q(left_on__gt=timezone.localdate())).select_related(
-            "setting", "user", "service__agency"
-        )
+        return self.with_people().filter(Q(left_on=None) | Q(left_on__gt=timezone.localdate()))
+
+    def left(self) -> "MembershipQuerySet":
+        return self.with_people().filter(left_on__lte=timezone.localdate())
+
+    def staying(self) -> "MembershipQuerySet":
+        """Those for whom no leaving day is set, and who can sign in."""
+        return self.filter(left_on=None, user__is_active=True)
 
     def with_role(self, role: Role) -> "MembershipQuerySet":
         return self.filter(roles__contains=[role.value])
+
+    def tie_to_confirm(self) -> "MembershipQuerySet":
+        """Practitioners who say which service they work for, and nobody has confirmed it."""
+        found = self.current().with_role(Role.PRACTITIONER)
+        return found.filter(service__isnull=False, tie_confirmed_on=None)
+
+    def matching(self, words: str) -> "MembershipQuerySet":
+        """Those whose name, job or service has all of `words`, whatever the accents."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(user__full_name__unaccent__icontains=word)
+                | Q(job_title__unaccent__icontains=word)
+                | Q(service__name__unaccent__icontains=word)
+            )
+        return found
 
 
 def validate_roles(roles: list[str]) -> None:
@@ -104,7 +136,7 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        ordering = ["user__full_name"]
+        ordering = ["user__sort_name"]
         constraints = [
             models.UniqueConstraint(fields=["setting", "user"], name="membership_once_in_setting"),
             models.CheckConstraint(
@@ -202,3 +234,7 @@ class Invitation(models.Model):
     @property
     def is_expired(self) -> bool:
         return self.expires_at <= timezone.now()
+
+    @property
+    def role_words(self) -> str:
+        return ", ".join(Role(role).label for role in self.roles)
