@@ -28,7 +28,9 @@ _CLASS_FIRST = re.compile(
 _UPN = re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]\b", re.IGNORECASE)
 _NHS = re.compile(r"(?<![\d+])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
 _DATE = rf"\d{{1,2}}(?:[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})|(?:st|nd|rd|th)?\s+(?:{'|'.join(MONTHS)})\s+\d{{4}})"
-_BORN = re.compile(rf"\b(?:born|d\.?\s?o\.?\s?b\.?|date of birth|birthday)\b[^\d\n]{{0,20}}(?P<day>{_DATE})", re.I)
+_BORN = re.compile(
+    rf"\b(?:born|d\.?\s?o\.?\s?b\.?|date of birth|birthday)\b[^\d\n]{{0,20}}(?P<day>{_DATE})", re.I
+)
 _BARE_DATE = re.compile(r"(?<![\d/.-])\d{1,2}[./-]\d{1,2}[./-]\d{4}(?![\d/.-])")
 
 NO_NAMES = {
@@ -41,7 +43,21 @@ NO_NAMES = {
     Yesterday Today Tomorrow All And Any Both But By Each Every For From In It Most New No None Not Now Of On One Only
     Our Out Over Since So Some That Then There These They To Two Three Until We What When Where Which While Who With""".split(),
 }
-NOUN_ENDS = ("ing", "ion", "ment", "ance", "ence", "ness", "ship", "ity", "ists", "port", "work", "ages", "care")
+NOUN_ENDS = (
+    "ing",
+    "ion",
+    "ment",
+    "ance",
+    "ence",
+    "ness",
+    "ship",
+    "ity",
+    "ists",
+    "port",
+    "work",
+    "ages",
+    "care",
+)
 NAMES_IN_S = set(
     "Agnes Alexis Amos Boris Carlos Charles Chris Curtis Denis Dennis Doris Elias Ellis Frances Francis Gladys Idris Iris "
     "Isis James Jess Jesus Jonas Jules Klaus Lewis Lois Louis Lucas Lukas Luis Marcus Mathias Matthias Miles Moses Myles "

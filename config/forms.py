@@ -67,7 +67,9 @@ class Look(forms.BaseForm):
         sections = self.sections or [("", list(self.fields))]
         named = {name for _, names in sections for name in names}
         rest = [name for name in self.fields if name not in named]
-        groups = [_section(title, [name for name in names if name in self.fields]) for title, names in sections]
+        groups = [
+            _section(title, [name for name in names if name in self.fields]) for title, names in sections
+        ]
         return Layout(*groups, *rest, *([HTML(BUTTONS)] if self.form_tag else []))
 
     @property
@@ -83,7 +85,9 @@ BUTTONS = """{% include "components/form_buttons.html" %}"""
 def _section(title: str, names: list[str]) -> Fieldset | Layout:
     if not title:
         return Layout(*names)
-    return Fieldset(format_html("{}", title), *names, css_class="section", template="bootstrap5/layout/section.html")
+    return Fieldset(
+        format_html("{}", title), *names, css_class="section", template="bootstrap5/layout/section.html"
+    )
 
 
 def first_id(bound: BoundField) -> str:
@@ -156,7 +160,12 @@ def model_field(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field |
         return field.formfield(**kwargs)
     kwargs.pop("widget", None)
     if isinstance(field, models.DateField):
-        return ours(required=not field.blank, label=_label(field, kwargs), help_text=field.help_text, **_initial(field))
+        return ours(
+            required=not field.blank,
+            label=_label(field, kwargs),
+            help_text=field.help_text,
+            **_initial(field),
+        )
     return field.formfield(form_class=ours, **kwargs)
 
 
@@ -229,5 +238,7 @@ class Honeypot(Look):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.cleaned_data.pop(self.TRAP, ""):
-            raise forms.ValidationError("This could not be sent. Please leave the hidden box empty and send it again")
+            raise forms.ValidationError(
+                "This could not be sent. Please leave the hidden box empty and send it again"
+            )
         return cleaned

@@ -9,7 +9,9 @@ from django import forms
 from config.forms import Look
 from config.values import EMAIL_WORDS
 
-PASSWORD_HINT = "At least 10 characters. Three words that don’t belong together are good and easy to remember."
+PASSWORD_HINT = (
+    "At least 10 characters. Three words that don’t belong together are good and easy to remember."
+)
 
 
 class SignInLook(Look):
@@ -51,7 +53,11 @@ class ConfirmLoginCodeForm(SignInLook, allauth_forms.ConfirmLoginCodeForm):  # t
 
     def prepare(self) -> None:
         self.word("code", "Code")
-        self.fields["code"].widget.attrs |= {"class": "w-10", "autocapitalize": "characters", "spellcheck": "false"}
+        self.fields["code"].widget.attrs |= {
+            "class": "w-10",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        }
 
 
 class ResetPasswordForm(SignInLook, allauth_forms.ResetPasswordForm):  # type: ignore[misc]

@@ -24,7 +24,14 @@ class Place:
 
 PLACES = (
     Place("Home", "home", "partnerships:setting_home", Permission.SETTING_VIEW, "", in_dock=True),
-    Place("Directory", "directory", "directory:service_list", Permission.DIRECTORY_READ, "directory", in_dock=True),
+    Place(
+        "Directory",
+        "directory",
+        "directory:service_list",
+        Permission.DIRECTORY_READ,
+        "directory",
+        in_dock=True,
+    ),
     Place("People", "people", "partnerships:person_list", Permission.PEOPLE_READ, "people"),
     Place("Tools", "tools", "toolkits:tool_list", Permission.ACTIVITY_TAKE_PART, "tools", in_dock=True),
     Place("Check-ins", "check-ins", "evaluation:round_list", Permission.ROUND_ANSWER, "check-ins"),

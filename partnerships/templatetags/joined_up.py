@@ -34,7 +34,9 @@ def icon(name: str, label: str = "") -> SafeString:
     """A sign of static/img/icons.svg. Without a label it is hidden from screen readers: words stand beside it."""
     href = f"{static('img/icons.svg')}#{name}"
     if label:
-        return format_html('<svg class="ic" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href)
+        return format_html(
+            '<svg class="ic" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href
+        )
     return format_html('<svg class="ic" aria-hidden="true"><use href="{}"></use></svg>', href)
 
 
