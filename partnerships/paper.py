@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.utils.dateformat import format as format_date
 
-from config.pdf import ACCENT, Pdf, render, usable_accent
+from config.pdf import ACCENT, Pdf, mixed, render, usable_accent
 from partnerships.sectors import Sector
 
 if TYPE_CHECKING:
@@ -120,6 +120,10 @@ class Paper:
     def accent(self) -> str:
         """For pictures, which don't see the stylesheet."""
         return usable_accent(self.school.accent) if self.school.accent else ACCENT
+
+    @property
+    def accent_tint(self) -> str:
+        return mixed(self.accent, 0.57)
 
     def template_name(self) -> str:
         return self.template

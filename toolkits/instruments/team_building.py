@@ -71,13 +71,13 @@ INSTRUMENT = Instrument(
         ),
         Statement(
             key="shared_lines",
-            text="Resources follow the lines of our areas in a way that lets us share them",
+            text="Our resources are laid out along the same area lines, so that we can share them",
             group="boundaries",
             hint="Lines: council wards, health areas, catchments.",
         ),
         Statement(
             key="neighbours_settled",
-            text="It is plain and settled where neighbouring services begin",
+            text="It is plain and settled where our work ends and a neighbouring service’s begins",
             group="boundaries",
         ),
         Statement(
@@ -147,7 +147,7 @@ INSTRUMENT = Instrument(
         ),
         Statement(
             key="time_to_know",
-            text="We make time to get to know each other, and what each of us is after",
+            text="We make time to get to know each other, and what each of us wants to reach",
             group="trust",
         ),
     ),
