@@ -61,6 +61,12 @@ def network_stays_closed() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_folder_exists() -> None:
+    """Whitenoise warns without; what is served from it matters to the browser tests alone."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
 def plain_files(settings: Any, tmp_path: Path) -> None:
     """Uploads go to a folder of the test's own; static files need no manifest; passwords hash quickly."""
