@@ -83,4 +83,5 @@ def _read(path: Path) -> Posted:
     body = message.get_body(("plain",))
     moment = datetime.strptime(path.stem.partition("-")[0], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
     text = str(body.get_content()) if body else ""
-    return Posted(path.stem, str(message["Subject"]), str(message["To"]), moment, text)
+    subject = " ".join(str(message["Subject"]).split())
+    return Posted(path.stem, subject, str(message["To"]), moment, text)

@@ -160,7 +160,9 @@ def test_importing_the_settings_starts_nothing(tmp_path: Path) -> None:
 
 
 def test_database_url_replaces_the_embedded_server(tmp_path: Path) -> None:
-    code = "import config.settings as s; d = s.DATABASES['default']; print(d['ENGINE'], d['HOST'], d['OPTIONS'])"
+    code = (
+        "import config.settings as s; d = s.DATABASES['default']; print(d['ENGINE'], d['HOST'], d['OPTIONS'])"
+    )
     environment = {
         "PATH": os.environ["PATH"],
         "VAR_DIR": str(tmp_path),

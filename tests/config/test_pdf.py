@@ -128,7 +128,9 @@ def test_a_refusal_names_the_address(logged: list[str]) -> None:
 
 def test_a_picture_can_not_fetch_either(logged: list[str]) -> None:
     svg = "<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd' width='9' height='9'/></svg>"
-    pdf.write(PAGE.format(f'<img alt="x" src="data:image/svg+xml,{svg.replace("<", "%3C").replace(">", "%3E")}">'))
+    pdf.write(
+        PAGE.format(f'<img alt="x" src="data:image/svg+xml,{svg.replace("<", "%3C").replace(">", "%3E")}">')
+    )
     assert any("file:///etc/passwd" in message for message in logged)
 
 
