@@ -4,9 +4,12 @@ A service is several rows (places, contacts, phones …); here it is one flat di
 that say the same are equal. `HERE` are the values of the partnership: what is private to one setting.
 """
 
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from config.values import parse_email, parse_phone, parse_postcode, parse_web
 from directory.models import Contact, Offer, OpeningTime, Phone, Place, Service
 from directory.telephones import Phone as Number
 from partnerships.models import Partnership
@@ -49,6 +52,7 @@ HERE_FIELDS = {
     "here_agreement": "agreement",
     "here_notes": "notes",
 }
+WORDED_OFFERS = {Offer.OTHER: "offer_other", Offer.PARTICULAR_GROUP: "offer_group"}
 LABELS = {
     "name": "Name",
     "agency": "Organisation",
@@ -103,12 +107,17 @@ def values_of(service: Service) -> Values:
     place = service.part("places")
     phones = list(service.phones.all())
     return {
+        "id": service.pk,
         **{name: getattr(service, name) for name in OWN_FIELDS},
         "agency": service.agency.name,
         "status": service.agency.status,
         **{name: getattr(place, own) if place else "" for name, own in PLACE_FIELDS.items()},
         "is_withheld": bool(place and place.is_withheld),
-        "contacts": [Person(who.name, who.title, who.is_public) for who in service.contacts.all()],
+        "contacts": [
+            Person(who.name, who.title, who.is_public)
+            for who in service.contacts.all()
+            if who.name or who.title
+        ],
         **{name: _numbers(phones, kind) for name, kind in PHONE_KINDS.items()},
         "opening_times": "; ".join(time.words for time in service.opening_times.all() if time.words),
         "offers": in_order(service.offers),
@@ -185,15 +194,59 @@ def assign(service: Service, values: Values) -> None:
     for name in OWN_FIELDS:
         if name in values:
             setattr(service, name, values[name])
-    if "offers" in values:
-        service.offers = in_order(values["offers"])
+    _assign_offers(service, values)
     if values.get("confirmed"):
         service.confirmed_on, service.confirmed_by, service.confirmed_how = values["confirmed"]
 
 
+def _assign_offers(service: Service, values: Values) -> None:
+    """The words of "other" and "for a particular group" stand beside their ticks, or not at all."""
+    offers = set(values.get("offers", service.offers))
+    for offer, name in WORDED_OFFERS.items():
+        if values.get(name):
+            offers.add(offer)
+        elif offer not in offers:
+            setattr(service, name, "")
+    service.offers = in_order(list(offers))
+
+
 def changed(old: Values, new: Values) -> list[str]:
     """The names in `new` that say something else than `old`; an older confirmation is no change."""
-    names = [name for name, value in new.items() if name in old and value != old[name]]
+    names = [
+        name for name, value in new.items() if name in old and plain(name, value) != plain(name, old[name])
+    ]
     if "confirmed" in names and old["confirmed"] and old["confirmed"][0] >= new["confirmed"][0]:
         names.remove("confirmed")
     return names
+
+
+def plain(name: str, value: Any) -> Any:
+    """A value as it is compared: a double space or another way to write one telephone number is no change."""
+    if isinstance(value, str):
+        text = " ".join(unicodedata.normalize("NFC", value).split())
+        return _parsed(PARSERS[name], text) if text and name in PARSERS else text
+    if isinstance(value, Person):
+        return (
+            plain("", value.name.replace(";", ",")),
+            plain("", value.title.replace(";", ",")),
+            value.is_public,
+        )
+    if isinstance(value, tuple) and name in PHONE_KINDS:
+        return _parsed(parse_phone, value[0]), plain("", value[1])
+    return [plain(name, each) for each in value] if isinstance(value, list) else value
+
+
+def _parsed(parse: Callable[[str], str], text: str) -> str:
+    try:
+        return parse(text)
+    except ValueError:
+        return text
+
+
+PARSERS: dict[str, Callable[[str], str]] = {
+    "postcode": parse_postcode,
+    "email": parse_email,
+    "website": parse_web,
+    "here_contact_telephone": parse_phone,
+    "here_contact_email": parse_email,
+}

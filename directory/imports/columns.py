@@ -25,6 +25,7 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
+    Column("id", "Joined Up number", sure=False),
     Column("name", "Name of organisation or service"),
     Column("agency", "Organisation it belongs to"),
     Column("sector", "Sector", sure=False),

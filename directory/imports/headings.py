@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 HEADINGS_TEXT = """
+id: joined up number
 name: service name, name of service, service, services, name of organisation or service, name of the
     service, team, name, project, project name, group name, name of group, title, club, scheme, provision,
     team name

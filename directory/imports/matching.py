@@ -1,4 +1,4 @@
-"""Which row is which service: by name with postcode, by name with telephone, by website, and by the name alone.
+"""Which row is which service: by our number, by name with postcode or telephone, by website, by the name alone.
 
 Two branches of one charity share a name, a telephone number and a website; what tells them apart is the
 postcode. So rows that contradict each other are two services, and a service that has moved is only taken
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from directory.imports.headings import plain
 from directory.sheet import Values
@@ -27,6 +28,7 @@ class Traits:
     postcode: str = ""
     phones: frozenset[str] = frozenset()
     website: str = ""
+    pk: UUID | None = None
 
     @classmethod
     def of(cls, values: Values) -> "Traits":
@@ -36,6 +38,7 @@ class Traits:
             postcode=values.get("postcode", ""),
             phones=frozenset(re.sub(r"\D", "", number.split(" ext ")[0]) for number in numbers),
             website=web_key(values.get("website", "")),
+            pk=values.get("id"),
         )
 
     def same_place(self, other: "Traits") -> bool:
@@ -120,7 +123,8 @@ def _by_website(row: Traits, other: Traits) -> bool:
 def match(rows: Sequence[Traits], existing: Sequence[Traits]) -> list[int | None]:
     """For each row the index in `existing` of the service that it is."""
     index = Index(existing)
-    found = [index.same(row) for row in rows]
+    numbered = {traits.pk: at for at, traits in enumerate(existing) if traits.pk}
+    found = [numbered[row.pk] if row.pk in numbered else index.same(row) for row in rows]
     claimed = {at for at in found if at is not None}
     left: dict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):

@@ -109,7 +109,7 @@ def step_for(record: Record, sheet: Sheet, *, is_new: bool, earlier: int | None)
     if is_new:
         return Step(record, sheet, Outcome.NEW)
     said = {name: value for name, value in record.values.items() if sheet.is_kept or name in HERE_FIELDS}
-    changes = [name for name in _filled(sheet, said) if name not in {"agency", "status"}]
+    changes = [name for name in _filled(sheet, said) if name not in {"id", "agency", "status"}]
     if _other_agency(sheet.values, said):
         changes.append("agency")
     if said.get("status") and not sheet.values.get("status"):

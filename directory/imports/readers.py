@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -68,6 +69,7 @@ PAST_WORDS = "Enter a date that is not in the future"
 CHOICE_WORDS = "Choose one of: {}"
 YES_WORDS = "Enter yes or no"
 CUT_WORDS = "Shorten this: {} characters fit, and only those were kept"
+NUMBER_WORDS = "Leave the Joined Up number as it was, or empty"
 NAME_WORDS = "Enter the name of the organisation or service"
 
 
@@ -264,6 +266,13 @@ def mixed(cell: str) -> Reading:
     return reading
 
 
+def sheet_id(cell: str) -> Reading:
+    try:
+        return Reading({"id": UUID(cell)})
+    except ValueError:
+        return Reading(problems=[(cell, NUMBER_WORDS)])
+
+
 def _text_readers() -> dict[str, Reader]:
     lines = {
         "agency": ("agency", 200),
@@ -299,6 +308,7 @@ def _text_readers() -> dict[str, Reader]:
 
 READERS: dict[str, Reader] = {
     **_text_readers(),
+    "id": sheet_id,
     "sector": choice("sector", words.SECTORS, words.SECTOR_LABELS),
     "status": choice("status", words.STATUSES, ["Public", "Private", "Voluntary"]),
     "capacity": choice("capacity", words.CAPACITIES, [str(label) for label in Service.Capacity.labels]),

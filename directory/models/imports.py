@@ -8,6 +8,11 @@ from directory.models.service import Service
 from partnerships.models import Membership, Setting
 
 
+class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
+    def unfinished(self) -> "ImportBatchQuerySet":
+        return self.filter(state__in=[ImportBatch.State.MAPPING, ImportBatch.State.PREVIEW])
+
+
 class ImportBatch(models.Model):
     class State(models.TextChoices):
         MAPPING = "mapping", "Headings to check"
@@ -20,26 +25,58 @@ class ImportBatch(models.Model):
     by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="imports")
     file_name = models.CharField(max_length=255)
     state = models.CharField(max_length=10, choices=State, default=State.MAPPING)
+    heading_row = models.PositiveIntegerField(default=0)  # as the spreadsheet counts; 0: it has none
     headings = models.JSONField(default=list)  # theirs, in order
-    mapping = models.JSONField(default=dict)  # theirs → ours
+    mapping = models.JSONField(default=dict)  # theirs → ours, "" for not used
+    sector = models.CharField(max_length=20, blank=True)  # for rows that name none
     report = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ImportBatchQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
 
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportRowQuerySet(models.QuerySet["ImportRow"]):
+    def to_check(self) -> "ImportRowQuerySet":
+        """Rows of finished imports in which something could not be read and nobody has looked yet."""
+        found = self.filter(batch__state=ImportBatch.State.DONE, mended_at=None)
+        return found.exclude(problems=[])
+
 
 class ImportRow(models.Model):
+    class Outcome(models.TextChoices):
+        NEW = "new", "New"
+        CHANGED = "changed", "Changed"
+        SAME = "same", "The same"
+        NAMELESS = "nameless", "Without a name"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()  # as the spreadsheet counts
     cells = models.JSONField(default=list)
+    name = models.CharField(max_length=200, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    changes = models.JSONField(default=list)  # [(what, before, after)], in words
+    earlier = models.PositiveIntegerField(null=True, blank=True)  # the row that names the same service
     problems = models.JSONField(default=list)  # [{"field", "value", "problem"}]
+    listed = models.JSONField(default=list)  # ids of sheets of other schools that it could mean
+    only_named = models.BooleanField(default=False)
+    is_left_out = models.BooleanField(default=False)
     service = models.ForeignKey(Service, on_delete=models.SET_NULL, null=True, related_name="import_rows")
     link_to = models.ForeignKey(Service, on_delete=models.SET_NULL, null=True, related_name="+")
     mended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ImportRowQuerySet.as_manager()
+
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_row_once")]
+
+    def __str__(self) -> str:
+        return f"Row {self.number}"

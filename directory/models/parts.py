@@ -33,6 +33,9 @@ class Place(Part):
     postcode = models.CharField(max_length=8, blank=True)
     is_withheld = models.BooleanField("address is withheld", default=False)
 
+    def __str__(self) -> str:
+        return ", ".join(self.lines)
+
     @property
     def lines(self) -> list[str]:
         """The address as it is written on an envelope; nothing of it when it is withheld."""
@@ -49,6 +52,9 @@ class Contact(Part):
     title = models.CharField("role", max_length=120, blank=True)
     is_public = models.BooleanField("the person agrees that the public sees the name", default=False)
 
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.name, self.title]))
+
 
 @pghistory.track()
 class Phone(Part):
@@ -61,6 +67,12 @@ class Phone(Part):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.VOICE)
     number = models.CharField(max_length=40)
     note = models.CharField(max_length=80, blank=True)
+
+    class Meta(Part.Meta):
+        indexes = [models.Index(fields=["number"])]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 @pghistory.track()
@@ -80,3 +92,6 @@ class OpeningTime(Part):
                 name="opening_time_closes_after_it_opens",
             )
         ]
+
+    def __str__(self) -> str:
+        return self.words

@@ -32,7 +32,7 @@ class Offer(models.TextChoices):
 
 
 def sort_key(name: str) -> models.GeneratedField:
-    """A stored column that sorts É with E whatever the server's collation; sort_key() is made in the first migration."""
+    """A stored column that sorts É with E whatever the collation; sort_key() is made in the first migration."""
     return models.GeneratedField(
         expression=Func(F(name), function="sort_key"),
         output_field=models.TextField(),
@@ -132,6 +132,7 @@ class Service(models.Model):
         ordering = ["sort_name"]
         indexes = [
             models.Index(fields=["sort_name"]),
+            models.Index(fields=["website"]),
             GinIndex(fields=["sort_name"], opclasses=["gin_trgm_ops"], name="service_name_trigram"),
         ]
         constraints = [
@@ -142,6 +143,13 @@ class Service(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_on=None) | ~Q(confirmed_by=""), name="service_confirmed_by_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(offer_other="") | Q(offers__contains=[Offer.OTHER]), name="service_other_offer_is_ticked"
+            ),
+            models.CheckConstraint(
+                condition=Q(offer_group="") | Q(offers__contains=[Offer.PARTICULAR_GROUP]),
+                name="service_group_offer_is_ticked",
             ),
         ]
 
@@ -154,7 +162,7 @@ class Service(models.Model):
         from partnerships.models import Partnership
 
         live = Partnership.objects.live().filter(setting=setting).values("service")
-        return cls.objects.active().filter(pk__in=live)
+        return cls.linkable_by(setting).filter(pk__in=live)
 
     @classmethod
     def published(cls) -> ServiceQuerySet:
@@ -173,6 +181,11 @@ class Service(models.Model):
     def is_stale(self) -> bool:
         """Not confirmed for six months; a setting's own rule is in due_for_confirmation."""
         return self.confirmed_on is None or self.confirmed_on < timezone.localdate() - relativedelta(months=6)
+
+    @property
+    def telephones(self) -> list[Any]:
+        """The numbers to speak to somebody. Uses what with_parts fetched."""
+        return [phone for phone in self.phones.all() if phone.kind == "voice"]
 
     def part(self, name: str) -> Any:
         """The first of a kind of part ("places", "phones" …), or None. Uses what with_parts fetched."""

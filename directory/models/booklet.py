@@ -1,0 +1,36 @@
+"""The directory of a setting as one PDF: made in the background, kept until the next one."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from partnerships.models import Membership, Setting
+
+
+class Booklet(models.Model):
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting to start"
+        MAKING = "making", "Being made"
+        READY = "ready", "Ready"
+        FAILED = "failed", "Could not be made"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    setting = models.ForeignKey(Setting, on_delete=models.CASCADE, related_name="booklets")
+    by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="booklets")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    sheets = models.PositiveIntegerField(default=0)
+    content = models.BinaryField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="ready") | Q(content__isnull=False), name="booklet_ready_has_content"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Directory of {self.setting}"
