@@ -181,7 +181,7 @@ LARGEST_REQUEST = DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Joined Up <post@joinedup.example>")
-MAIL_DIR = VAR_DIR / "mail"
+MAIL_DIR = Path(os.environ.get("MAIL_DIR", VAR_DIR / "mail"))
 EMAIL_BACKEND = "config.mail.FolderBackend"
 if os.environ.get("EMAIL_URL"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

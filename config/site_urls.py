@@ -3,8 +3,10 @@
 from django.urls import path
 
 from config import health, outbox
+from partnerships.views import home
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("demo/outbox/", outbox.mail_list, name="outbox"),

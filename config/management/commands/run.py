@@ -1,5 +1,6 @@
 """Sets up what is not set up yet, and runs server and worker until Ctrl-C or SIGTERM."""
 
+import io
 import os
 import socket
 import time
@@ -14,6 +15,7 @@ from django.db import connection
 
 from config import assets
 from config.processes import Child, Family, end_on_signals, end_with_parent
+from partnerships import demo
 from partnerships.models import Setting
 
 HOST = "127.0.0.1"
@@ -49,7 +51,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if settings.DEMO and not Setting.objects.exists():
             self.stdout.write("Loading the demo")
-            call_command("seed_demo")
+            call_command("seed_demo", stdout=io.StringIO())
         connection.close()
 
 
@@ -74,7 +76,10 @@ def _answers(server: Child, port: int) -> bool:
 
 
 def _how_to_sign_in(port: int) -> str:
-    address = f"http://{HOST}:{port}"
-    if not settings.DEMO:
-        return f"\nJoined Up is at {address}\nCtrl-C stops it."
-    return f"\nJoined Up is at {address}\nCtrl-C stops it."
+    lines = ["", f"Joined Up is at http://{HOST}:{port}"]
+    if settings.DEMO:
+        width = max(len(email) for email, _ in demo.SHOWN)
+        lines += [f"Sign in with the password “{demo.PASSWORD}” as", ""]
+        lines += [f"  {email:{width}}  {who}" for email, who in demo.SHOWN]
+        lines += ["", f"The mail that it would send: http://{HOST}:{port}/demo/outbox/"]
+    return "\n".join([*lines, "Ctrl-C stops it.", ""])

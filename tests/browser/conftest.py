@@ -1,0 +1,113 @@
+"""Browsers on the real server, each test on a copy of the demo of its own."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from config import assets
+from tests import server
+
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+NEW_PAGE = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs them all: the template and the browser are made once."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server with the demo in it, and the folder that its mail goes to."""
+
+    url: str
+    mail: Path
+
+    def last_mail(self) -> str:
+        return max(self.mail.glob("*.eml")).read_text()
+
+    def last_link(self) -> str:
+        """The last address of this site in the last mail."""
+        found: list[str] = re.findall(rf"{re.escape(self.url)}\S+", self.last_mail())
+        return found[-1]
+
+
+@pytest.fixture(scope="session")
+def demo_template(django_db_setup: None) -> Iterator[str]:
+    """A database with the demo in it, made from the migrated one of the other tests."""
+    assets.bring(settings.VAR_DIR)
+    migrated = str(connections["default"].settings_dict["NAME"])
+    connections.close_all()
+    server.create(f"{migrated}_demo", migrated)
+    server.manage(f"{migrated}_demo", "seed_demo")
+    yield f"{migrated}_demo"
+    server.drop(f"{migrated}_demo")
+
+
+@pytest.fixture
+def site(demo_template: str, tmp_path: Path) -> Iterator[Site]:
+    database = demo_template.replace("_demo", "_copy")
+    server.create(database, demo_template)
+    with server.serving(database, tmp_path) as url:
+        yield Site(url, tmp_path)
+    server.drop(database)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            chromium_sandbox=False,
+            args=ARGUMENTS,
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, site: Site) -> Iterator[NEW_PAGE]:
+    """Opens a page of a new person's browser: `new_page()`, `new_page(**PHONE)`, `new_page(java_script_enabled=False)`.
+
+    Whatever any of them complained about on its console, the security policy included, fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(base_url=site.url, locale="en-GB", **options)
+        contexts.append(context)
+        context.on("console", listen)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
