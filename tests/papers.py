@@ -1,5 +1,6 @@
 """Completed sheets with invented people, for tests and benchmarks."""
 
+from base64 import b64decode
 from datetime import date
 
 from directory.paper import OfferLine, SheetPaper
@@ -33,6 +34,9 @@ from toolkits.paper import (
 ED, SE, HE, SC = Sector.EDUCATION, Sector.SEND, Sector.HEALTH, Sector.SOCIAL_CARE
 PJ, HO, VC, IP = Sector.POLICE, Sector.HOUSING, Sector.VOLUNTARY, Sector.INDEPENDENT
 FA, OT = Sector.FAMILY, Sector.OTHER
+LOGO = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 DAY = date(2026, 11, 18)
 
 SCHOOL = School(
@@ -165,7 +169,9 @@ def board(cards_in_a_zone: int = 0) -> BoardPaper:
     swot = instrument("swot")
 
     def cards(key: str) -> tuple[CardLine, ...]:
-        lines = tuple(CardLine(text=text, sectors=sectors, votes=votes) for text, sectors, votes in CARDS[key])
+        lines = tuple(
+            CardLine(text=text, sectors=sectors, votes=votes) for text, sectors, votes in CARDS[key]
+        )
         return (lines * cards_in_a_zone)[:cards_in_a_zone] if cards_in_a_zone else lines
 
     return BoardPaper(
@@ -234,7 +240,8 @@ def checklist(*, hidden: int = 0) -> ChecklistPaper:
         ),
         differences=(
             Sentence(
-                text="Education says senior officers make time for it; health says they don’t.", sectors=(ED, HE)
+                text="Education says senior officers make time for it; health says they don’t.",
+                sectors=(ED, HE),
             ),
             Sentence(
                 text="Voluntary partners don’t see the part of families in decisions; social care does.",
@@ -242,7 +249,11 @@ def checklist(*, hidden: int = 0) -> ChecklistPaper:
             ),
             Sentence(text="Four of thirteen can’t say what commissioning means here."),
         ),
-        most_to_do=("Measures that would show a benefit to children", "Links to other plans", "Accounts that track"),
+        most_to_do=(
+            "Measures that would show a benefit to children",
+            "Links to other plans",
+            "Accounts that track",
+        ),
         agreed_words="The people and the will are there (questions 7 to 9). What is missing is written down or "
         "counted: measures, plans and money.",
         small_print="Sectors with fewer than five people are counted with others.",
@@ -274,7 +285,10 @@ PROFILE_ANSWERS = {
         "To hear when a child moves school, before the day",
         "One referral form instead of three",
     ],
-    "learning": ["How to speak with a child whose parent is dying", "What the family hub does, a morning there"],
+    "learning": [
+        "How to speak with a child whose parent is dying",
+        "What the family hub does, a morning there",
+    ],
 }
 
 
@@ -442,7 +456,9 @@ def report() -> ReportPaper:
                 when="29 May 2026",
                 state="dropped",
             ),
-            ActionLine(what="Joint training day", who="Jo Farrow", sector=ED, when="14 January 2026", state="done"),
+            ActionLine(
+                what="Joint training day", who="Jo Farrow", sector=ED, when="14 January 2026", state="done"
+            ),
             ActionLine(what="Two parents at the table", who="Marian Oakley", when="12 September 2026"),
         ),
         actions_title="Actions of number 2",

@@ -75,7 +75,9 @@ def test_suppress_hides_no_more_than_it_must(counts: dict[str, int], minimum: in
 
 
 @given(COUNTS, MINIMUM)
-def test_suppress_never_shows_a_smaller_group_instead_of_a_larger(counts: dict[str, int], minimum: int) -> None:
+def test_suppress_never_shows_a_smaller_group_instead_of_a_larger(
+    counts: dict[str, int], minimum: int
+) -> None:
     shown = suppress(counts, minimum)
     hidden = [count for key, count in counts.items() if count and key not in shown]
     assert all(counts[key] >= count for key in shown for count in hidden)
