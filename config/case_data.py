@@ -35,33 +35,26 @@ _BARE_DATE = re.compile(r"(?<![\d/.-])\d{1,2}[./-]\d{1,2}[./-]\d{4}(?![\d/.-])")
 
 NO_NAMES = {
     *(word.capitalize() for word in [*MONTHS, *WEEKDAYS]),
-    *"""Art Assembly Assistant Autumn Bus Building Children Christmas Class Club Coach Computing Door Drama Drive Early Easter
-    English Everybody Everyone Families Family Flat Floor Form French Geography German Group Half Hall Head History House
-    Key Lane Learning Level Literacy Lunch Maths Music Newsletter Number Numeracy Nurture Office Phase Phonics Physical
-    Plan Play Primary Question Reading Road Room School Science Section Senior Set Spanish Spring Staff Stage Start Street
-    Summer Table Teacher Team Term The This Time Transfer Tutor Unit Upper Lower Welcome Whole Working World Writing Year
-    Yesterday Today Tomorrow All And Any Both But By Each Every For From In It Most New No None Not Now Of On One Only
-    Our Out Over Since So Some That Then There These They To Two Three Until We What When Where Which While Who With""".split(),
+    *"""
+    Art Assembly Assistant Autumn Bus Building Children Christmas Class Club Coach Computing Door
+    Drama Drive Early Easter English Everybody Everyone Families Family Flat Floor Form French
+    Geography German Group Half Hall Head History House Key Lane Learning Level Literacy Lunch Maths
+    Music Newsletter Number Numeracy Nurture Office Phase Phonics Physical Plan Play Primary
+    Question Reading Road Room School Science Section Senior Set Spanish Spring Staff Stage Start
+    Street Summer Table Teacher Team Term The This Time Transfer Tutor Unit Upper Lower Welcome
+    Whole Working World Writing Year Yesterday Today Tomorrow All And Any Both But By Each Every For
+    From In It Most New No None Not Now Of On One Only Our Out Over Since So Some That Then There
+    These They To Two Three Until We What When Where Which While Who With
+    """.split(),
 }
-NOUN_ENDS = (
-    "ing",
-    "ion",
-    "ment",
-    "ance",
-    "ence",
-    "ness",
-    "ship",
-    "ity",
-    "ists",
-    "port",
-    "work",
-    "ages",
-    "care",
-)
+NOUN_ENDS = tuple("ing ion ment ance ence ness ship ity ists port work ages care".split())
 NAMES_IN_S = set(
-    "Agnes Alexis Amos Boris Carlos Charles Chris Curtis Denis Dennis Doris Elias Ellis Frances Francis Gladys Idris Iris "
-    "Isis James Jess Jesus Jonas Jules Klaus Lewis Lois Louis Lucas Lukas Luis Marcus Mathias Matthias Miles Moses Myles "
-    "Nicholas Nicolas Niklas Otis Paris Phyllis Rhys Ross Silas Thomas Tobias Travis Tess".split()
+    """
+    Agnes Alexis Amos Boris Carlos Charles Chris Curtis Denis Dennis Doris Elias Ellis Frances
+    Francis Gladys Idris Iris Isis James Jess Jesus Jonas Jules Klaus Lewis Lois Louis Lucas Lukas
+    Luis Marcus Mathias Matthias Miles Moses Myles Nicholas Nicolas Niklas Otis Paris Phyllis Rhys
+    Ross Silas Thomas Tobias Travis Tess
+    """.split()
 )
 
 

@@ -21,10 +21,11 @@ WEB_RANGES = (
     (0x20, 0x7E),
     (0xA0, 0x17F),
     (0x218, 0x21B),
+    (0x2C6, 0x2DD),
     (0x2010, 0x2027),
     (0x2030, 0x203A),
 )
-WEB_SIGNS = "€™←↑→↓−≈≠≤≥✓ẞ\u02c6\u02c7\u02d8\u02d9\u02da\u02db\u02dc\u02dd\u1e80\u1e81\u1e82\u1e83\u1e84\u1e85\u1ef2\u1ef3\u202f\u2060"
+WEB_SIGNS = "€™←↑→↓−≈≠≤≥✓ẞẀẁẂẃẄẅỲỳ\u202f\u2060"
 PAPER_RANGES = ((0x20, 0x52F), (0x1E00, 0x1EFF), (0x2000, 0x2BFF), (0xFB01, 0xFB02))
 LAYOUT_FEATURES = ["ccmp", "locl", "kern", "mark", "mkmk", "liga", "lnum", "tnum", "pnum", "frac"]
 SAME_SIGN = {0x2714: 0x2713, 0x2011: 0x2010, 0x2010: 0x2D, 0x202F: 0xA0}

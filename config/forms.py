@@ -32,6 +32,12 @@ Section = tuple[str, Sequence[str]]
 """The words above a group of fields, and the names of the fields."""
 
 
+class Helper(FormHelper):
+    """Posts to the page's own address, without asking the resolver for it."""
+
+    form_action = ""
+
+
 class Look(forms.BaseForm):
     """How a form is drawn. A view may set `submit_label` and `cancel_url` on the form it makes."""
 
@@ -56,8 +62,8 @@ class Look(forms.BaseForm):
         """The place to change fields of a form, before they get their looks and words."""
 
     @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
+    def helper(self) -> Helper:
+        helper = Helper()
         helper.form_tag = self.form_tag
         helper.attrs = {"novalidate": "", **({"data-draft": self.draft_key} if self.draft_key else {})}
         helper.layout = self.layout()

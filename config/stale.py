@@ -18,6 +18,7 @@ from config.forms import Look
 from config.values import day_words
 
 STALE_WORDS = "Somebody else saved this page while you were typing. Choose which answers to keep"
+OWN = ("version", "seen")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ class StaleSave(Look):
     def current_values(self) -> dict[str, Any]:
         """The value of each field as the row has it now."""
         row = self._row()
-        return forms.model_to_dict(row, fields=list(self.fields)) if row else {}
+        return (
+            forms.model_to_dict(row, fields=[name for name in self.fields if name not in OWN]) if row else {}
+        )
 
     def _row(self) -> Any:
         instance: models.Model = self.instance  # type: ignore[attr-defined]
@@ -101,7 +104,7 @@ class StaleSave(Look):
     def _differences(self, theirs: dict[str, Any]) -> Iterable[Difference]:
         seen = _unpacked(self.cleaned_data.get("seen") or "")
         for name, field in self.fields.items():
-            if name not in theirs or name not in self.cleaned_data:
+            if name in OWN or name not in theirs or name not in self.cleaned_data:
                 continue
             your_words, their_words = words(field, self.cleaned_data[name]), words(field, theirs[name])
             if your_words != their_words:
@@ -143,7 +146,11 @@ def _digest(text: str) -> str:
 
 
 def _packed(form: Look, values: dict[str, Any]) -> str:
-    digests = {name: _digest(words(form.fields[name], value)) for name, value in values.items() if name in form.fields}
+    digests = {
+        name: _digest(words(form.fields[name], value))
+        for name, value in values.items()
+        if name in form.fields
+    }
     return json.dumps(digests, separators=(",", ":"))
 
 

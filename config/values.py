@@ -23,43 +23,17 @@ YEAR_WORDS = "Enter the date with its year, like 3 March 2026"
 SERVICE_NUMBERS = {"999", "112", "111", "101", "105", "119", "159"}
 SHORT_FREE_NUMBERS = {"08001111": "0800 1111", "08454647": "0845 4647"}
 SIX_DIGIT_AREAS = tuple(
-    [
-        "013873",
-        "015242",
-        "015394",
-        "015395",
-        "015396",
-        "016973",
-        "016974",
-        "016977",
-        "017683",
-        "017684",
-        "017687",
-        "019467",
-        "019755",
-        "019756",
-    ]
+    """
+    013873 015242 015394 015395 015396 016973 016974 016977 017683 017684 017687 019467 019755 019756
+    """.split()
 )
 _EXTENSION = re.compile(r"[\s,;(]*(?:ext(?:ension|n)?\.?|x)\s*:?\s*(\d{1,6})\)?$", re.IGNORECASE)
 _POSTCODE = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?|GIR)(\d[ABD-HJLNP-UW-Z]{2}|0AA)$")
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
 _DATE_SPLIT = re.compile(r"[\s,./\\-]+")
 _ORDINAL = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)$")
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+MONTHS = "january february march april may june july august september october november december".split()
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 
 def parse_phone(text: str) -> str:
@@ -195,7 +169,12 @@ def parse_date(text: str | date | datetime) -> date:
         raise ValueError(YEAR_WORDS)
     if len(parts) != 3:
         raise ValueError(DATE_WORDS)
-    return _date_of([_date_number(part) for part in parts], iso=len(parts[0]) == 4, us=parts[0].isalpha())
+    numbers = [_date_number(part) for part in parts]
+    if len(parts[0]) == 4:
+        numbers.reverse()
+    elif len(parts[2]) == 2:
+        numbers[2] += 2000
+    return _date_of(*([numbers[1], numbers[0], numbers[2]] if parts[0].isalpha() else numbers))
 
 
 def _date_number(part: str) -> int:
@@ -210,12 +189,7 @@ def _date_number(part: str) -> int:
     raise ValueError(DATE_WORDS)
 
 
-def _date_of(numbers: list[int], *, iso: bool, us: bool) -> date:
-    day, month, year = reversed(numbers) if iso else numbers
-    if us:
-        day, month = month, day
-    if year < 100:
-        year += 2000
+def _date_of(day: int, month: int, year: int) -> date:
     try:
         found = date(year, month, day)
     except ValueError:

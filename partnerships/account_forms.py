@@ -9,8 +9,8 @@ from django import forms
 from config.forms import Look
 from config.values import EMAIL_WORDS
 
-PASSWORD_HINT = (
-    "At least 10 characters. Three words that don’t belong together are good and easy to remember."
+CHOOSING_WORDS = (
+    "At least 10 characters. Three words that don’t belong together are good and easy to remember"
 )
 
 
@@ -25,7 +25,7 @@ class SignInLook(Look):
             field.error_messages["invalid"] = EMAIL_WORDS
 
     def word_new_password(self) -> None:
-        self.word("password1", "New password", PASSWORD_HINT)
+        self.word("password1", "New password", CHOOSING_WORDS)
         self.word("password2", "New password, once more")
 
 
@@ -41,7 +41,7 @@ class RequestLoginCodeForm(SignInLook, allauth_forms.RequestLoginCodeForm):  # t
     submit_label = "Send me a code"
 
     def prepare(self) -> None:
-        self.word("email", "E-mail address", "The one that your invitation went to.")
+        self.word("email", "E-mail address", "The one that your invitation went to")
 
     def clean_email(self) -> str:
         check_mail_limit("login-code", self.cleaned_data["email"])
@@ -64,7 +64,7 @@ class ResetPasswordForm(SignInLook, allauth_forms.ResetPasswordForm):  # type: i
     submit_label = "Send me a link"
 
     def prepare(self) -> None:
-        self.word("email", "E-mail address", "The one that you sign in with.")
+        self.word("email", "E-mail address", "The one that you sign in with")
 
     def clean_email(self) -> str:
         check_mail_limit("password-reset", self.cleaned_data["email"])

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from config import values
 from partnerships.sectors import Sector
@@ -27,6 +27,7 @@ STAGES = (
     ("agreed", "What we agreed"),
 )
 DEFAULT_CONFIRM_MONTHS = 6
+HIDDEN = SafeString(' class="visually-hidden"')
 
 
 @register.simple_tag
@@ -54,7 +55,7 @@ def sector(value: str, word: bool = False) -> SafeString:
         '<span class="sec {}"><b aria-hidden="true">{}</b><span{}>{}</span></span>',
         found.css,
         found.letters,
-        "" if word else mark_safe(' class="visually-hidden"'),
+        "" if word else HIDDEN,
         found.label,
     )
 
@@ -96,13 +97,13 @@ def stages(current: str, tiny: bool = False) -> SafeString:
         {"words": words, "number": number + 1, "done": number < at, "current": number == at}
         for number, (_, words) in enumerate(STAGES)
     ]
-    return mark_safe(render_to_string("components/chain.html", {"steps": steps, "tiny": tiny}))
+    return render_to_string("components/chain.html", {"steps": steps, "tiny": tiny})
 
 
 @register.simple_tag
 def field(bound: BoundField) -> SafeString:
     """One field of a form, in the same shape as crispy draws it."""
-    return mark_safe(render_to_string("bootstrap5/field.html", {"field": bound}))
+    return render_to_string("bootstrap5/field.html", {"field": bound})
 
 
 @register.simple_tag
@@ -115,7 +116,7 @@ def error_summary(*forms: Any) -> SafeString:
     if not problems:
         return SafeString()
     context = {"title": _summary_title(problems), "problems": problems}
-    return mark_safe(render_to_string("components/error_summary.html", context))
+    return render_to_string("components/error_summary.html", context)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -6,6 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config import values
+
+
+def read(parse: Callable[[str], str], typed: str) -> tuple[str | None, str]:
+    """What was read, and the words of the refusal."""
+    try:
+        return parse(typed), ""
+    except ValueError as problem:
+        return None, str(problem)
+
 
 ALL = (values.parse_phone, values.parse_postcode, values.parse_web, values.parse_email)
 
@@ -105,24 +115,14 @@ def test_email_is_freed_from_what_pasting_brings() -> None:
 
 @pytest.mark.parametrize("typed", ["", "tom", "tom@", "@harbour.example", "tom@harbour", "a@b.org, c@d.org"])
 def test_email_that_is_none_says_what_to_enter(typed: str) -> None:
-    with pytest.raises(ValueError, match="like name@example.org"):
+    with pytest.raises(ValueError, match=re.escape("like name@example.org")):
         values.parse_email(typed)
 
 
 @pytest.mark.parametrize(
     "typed",
-    [
-        "3/3/2026",
-        "3.3.26",
-        "03-03-2026",
-        "3 3 2026",
-        "2026-03-03",
-        "2026/3/3",
-        "3 March 2026",
-        "3 mar 26",
-        "Tuesday 3rd March 2026",
-    ]
-    + ["March 3, 2026", "the 3rd of March 2026".removeprefix("the ")],
+    """3/3/2026; 3.3.26; 03-03-2026; 3 3 2026; 2026-03-03; 2026/3/3; 3 March 2026; 3 mar 26;
+    Tuesday 3rd March 2026; March 3, 2026; 3rd of March 2026""".split(";"),
 )
 def test_date_is_read_as_people_write_it(typed: str) -> None:
     assert values.parse_date(typed) == date(2026, 3, 3)
@@ -160,13 +160,12 @@ def test_every_date_is_read_back_from_every_way_of_writing_it(day: date, pattern
 
 
 @given(st.sampled_from(ALL), st.text(max_size=60))
-def test_anything_typed_is_read_or_refused_and_reading_twice_changes_nothing(parse, typed: str) -> None:  # type: ignore[no-untyped-def]
-    try:
-        kept = parse(typed)
-    except ValueError as problem:
-        assert str(problem).startswith("Enter ")
-        return
-    assert parse(kept) == kept
+def test_anything_typed_is_read_or_refused_and_reading_twice_changes_nothing(
+    parse: Callable[[str], str], typed: str
+) -> None:
+    kept, problem = read(parse, typed)
+    assert kept is None or parse(kept) == kept
+    assert kept is not None or problem.startswith("Enter ")
 
 
 @given(st.from_regex(r"0[1237][0-9]{9}", fullmatch=True))
@@ -178,9 +177,6 @@ def test_national_number_keeps_its_digits(digits: str) -> None:
 
 @given(st.from_regex(r"[a-zA-Z][a-zA-Z0-9+.-]{0,10}:[^0-9].*", fullmatch=True))
 def test_web_address_with_another_scheme_is_never_kept(typed: str) -> None:
-    try:
-        kept = values.parse_web(typed)
-    except ValueError:
-        return
-    assert kept.startswith(("http://", "https://"))
-    assert typed.lower().lstrip().startswith("http")
+    kept, _ = read(values.parse_web, typed)
+    assert kept is None or kept.startswith(("http://", "https://"))
+    assert kept is None or typed.lower().lstrip().startswith("http")
