@@ -64,6 +64,10 @@ class Registry:
     """Run by the worker each minute; must be idempotent."""
     left: list[Callable[["Membership"], None]] = field(default_factory=list)
     """Called in the transaction in which somebody leaves a setting."""
+    held: list[Callable[["Membership"], tuple[str, Any]]] = field(default_factory=list)
+    """(heading, what JSON can carry): what is held about a person in one setting, for their own download."""
+    origins: dict[str, str] = field(default_factory=dict)
+    """Action.origin_kind → the name of the page (slug, id) that the action came from."""
 
 
 registry = Registry()
