@@ -25,7 +25,7 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-NEW_PAGE = Callable[..., Page]
+NewPage = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -86,7 +86,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, site: Site) -> Iterator[NEW_PAGE]:
+def new_page(browser: Browser, site: Site) -> Iterator[NewPage]:
     """Opens a page of a new person's browser: `new_page()`, `new_page(**PHONE)`, `new_page(java_script_enabled=False)`.
 
     Whatever any of them complained about on its console, the security policy included, fails the test.
