@@ -62,15 +62,14 @@ def write(html: str, *, fillable: bool = False, accent: str = "") -> bytes:
     from weasyprint import HTML
 
     with _lock:
-        return HTML(
-            string=html, url_fetcher=fetcher()
-        ).write_pdf(  # type: ignore[no-any-return]
+        content: bytes = HTML(string=html, url_fetcher=fetcher()).write_pdf(
             stylesheets=[stylesheet(usable_accent(accent))],
             font_config=font_configuration(),
             pdf_variant="pdf/ua-1",
             pdf_forms=fillable or None,
             pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
         )
+    return content
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -43,8 +44,8 @@ def read(content: bytes) -> PdfReader:
     return PdfReader(BytesIO(content))
 
 
-def xmp(reader: PdfReader) -> str:
-    return str(reader.trailer["/Root"]["/Metadata"].get_data().decode())
+def catalog(reader: PdfReader) -> Any:
+    return reader.trailer["/Root"]
 
 
 def test_a_sheet_logs_nothing(logged: list[str]) -> None:
@@ -55,14 +56,15 @@ def test_a_sheet_logs_nothing(logged: list[str]) -> None:
 
 def test_a_sheet_declares_what_readers_need() -> None:
     reader = read(pdf.write(PAGE.format("")))
-    root = reader.trailer["/Root"]
+    root = catalog(reader)
     assert root["/Lang"] == "en-GB"
     assert root["/MarkInfo"]["/Marked"]
     assert root["/StructTreeRoot"]["/K"]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert "pdfuaid:part" in xmp(reader)
+    assert "pdfuaid:part" in root["/Metadata"].get_data().decode()
     assert (reader.metadata.title, reader.metadata.author) == ("A title", "A school")  # type: ignore[union-attr]
-    assert reader.outline[0]["/Title"] == "A title"  # type: ignore[index, call-overload]
+    first: Any = reader.outline[0]
+    assert first["/Title"] == "A title"
 
 
 def test_the_foot_says_tool_version_date_and_page() -> None:

@@ -13,6 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
+from directory.paper import SheetPaper
 from partnerships.paper import Fact, Paper, School, picture
 from tests import papers
 from toolkits.instruments import builtin, instrument
@@ -67,9 +68,10 @@ def blank(code: str) -> Paper:
 
 def tags(reader: PdfReader) -> set[str]:
     """Every kind of tag in the structure of the document."""
-    found, waiting = set(), [reader.trailer["/Root"]["/StructTreeRoot"]]
+    root: Any = reader.trailer["/Root"]
+    found, waiting = set(), [root["/StructTreeRoot"]]
     while waiting:
-        node: Any = waiting.pop()
+        node = waiting.pop()
         node = node.get_object() if hasattr(node, "get_object") else node
         if isinstance(node, list):
             waiting.extend(node)
@@ -83,7 +85,7 @@ def tags(reader: PdfReader) -> set[str]:
 def test_a_completed_sheet_declares_what_readers_need(name: str) -> None:
     paper = MADE[name]()
     reader = read(paper)
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("en-GB", True)
     assert reader.metadata is not None
     assert (reader.metadata.title, reader.metadata.author) == (paper.title, "Hollybank Primary School")
@@ -162,9 +164,8 @@ def test_the_information_sheet_shows_every_field_and_all_eight_offers() -> None:
 
 
 def test_an_information_sheet_with_nothing_but_a_name_is_still_whole() -> None:
-    paper = replace(papers.sheet(), **dict.fromkeys(("profile", "opening_times", "referral", "other"), ()))
-    bare = replace(paper, **dict.fromkeys(("address", "contact_person", "contact_note", "telephone"), ""))
-    words = text(read(replace(bare, email="", website="", facts=())))
+    paper = SheetPaper(school=papers.SCHOOL, title="Willowbrook", on=papers.DAY, offers=papers.sheet().offers)
+    words = text(read(paper))
     assert words.count("not given") == 10
     assert "Referral procedures are not given yet." in words
 
