@@ -12,7 +12,8 @@ from evaluation.report_questions import suggested_questions
 from partnerships.demo import uid
 from partnerships.models import Membership, Setting
 
-ORDER = 50
+ORDER = 70
+"""After everything that a report can be made from."""
 AFTER_CLOSING = timedelta(days=16)
 WITHOUT_CHECK_IN = timedelta(days=100)
 NUMBER_1 = {
@@ -39,12 +40,12 @@ def seed_reports() -> None:
     rounds = list(rounds_for(hillside))
     earlier = rounds[1:] or rounds
     published_at = _published_at(earlier[0].closed_at if earlier else None)
-    first = _draft(hillside, by, "number 1", NUMBER_1)
+    first = _draft(hillside, by, "number 1", NUMBER_1, [ReportPart.SERVICES, ReportPart.QUESTIONS])
     first.rounds.set(earlier)
     first.activities.set(list(sessions_for(hillside))[-1:])
     _ask(first)
     publish_report(report=first, by=by, seen_version=first.version, at=published_at)
-    second = _draft(hillside, by, "number 2", NUMBER_2)
+    second = _draft(hillside, by, "number 2", NUMBER_2, list(ReportPart))
     second.rounds.set(rounds)
     second.activities.set(list(sessions_for(hillside))[:1])
     _ask(second)
@@ -55,9 +56,11 @@ def _published_at(closed_at: datetime | None) -> datetime:
     return min(closed_at + AFTER_CLOSING, now - timedelta(days=3)) if closed_at else now - WITHOUT_CHECK_IN
 
 
-def _draft(setting: Setting, by: Membership, name: str, words: dict[str, str]) -> Report:
+def _draft(
+    setting: Setting, by: Membership, name: str, words: dict[str, str], sections: list[ReportPart]
+) -> Report:
     report: Report = setting.reports.create(
-        id=uid("report", setting.slug, name), created_by=by, sections=list(ReportPart.values), **words
+        id=uid("report", setting.slug, name), created_by=by, sections=sections, **words
     )
     return report
 

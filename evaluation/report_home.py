@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from evaluation.report_demo import ORDER, seed_reports
 from evaluation.report_material import last_report, ready_for
 from evaluation.report_statements import waiting_statements
 from partnerships.access import Permission
@@ -21,6 +22,7 @@ def register() -> None:
     registry.setup_steps.append(first_report)
     registry.search.append(found_reports)
     registry.held.append(held_reports)
+    registry.demo.append((ORDER, seed_reports))
 
 
 def waiting_drafts(membership: Membership) -> Iterator[Waiting]:
