@@ -102,7 +102,6 @@ def kit_context() -> dict[str, Any]:
         "zones": ["Strengths", "Weaknesses"],
         "scale": ["Not started", "Emergent", "Developing", "Embedded"],
         "today": today,
-        "form": kit_form(),
     }
 
 
@@ -123,4 +122,5 @@ def kit(request: HttpRequest, name: str = "kit.html") -> HttpResponse:
     request.setting = kit_setting()  # type: ignore[attr-defined]
     request.user = SimpleNamespace(full_name="Amara Oduya", is_authenticated=True)  # type: ignore[assignment]
     page = engines["django"].from_string((FOLDER / name).read_text())
-    return HttpResponse(page.render(kit_context() | {"setting": kit_setting()}, request))
+    form = kit_form() if name == "kit.html" else None
+    return HttpResponse(page.render(kit_context() | {"setting": kit_setting(), "form": form}, request))

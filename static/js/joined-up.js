@@ -108,6 +108,12 @@ function fillForm(form, values) {
   }
 }
 
+/* "10.42", as times are written on all pages. */
+function clock() {
+  const now = new Date();
+  return `${now.getHours()}.${String(now.getMinutes()).padStart(2, "0")}`;
+}
+
 function draftNotice(form, forget) {
   const notice = document.createElement("div");
   notice.className = "notice wait";
@@ -134,7 +140,13 @@ function startDraft(form) {
     draftNotice(form, forget);
   }
   let timer = 0;
-  const keep = () => localStorage.setItem(DRAFT + key, JSON.stringify({ values: formValues(form), at: Date.now() }));
+  const told = document.createElement("p");
+  told.className = "hint mt-3";
+  form.append(told);
+  const keep = () => {
+    localStorage.setItem(DRAFT + key, JSON.stringify({ values: formValues(form), at: Date.now() }));
+    told.textContent = `Kept in this browser at ${clock()}, not saved yet.`;
+  };
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 400); });
   form.addEventListener("submit", () => { clearTimeout(timer); keep(); sessionStorage.setItem("draft-sent", key); });
 }
