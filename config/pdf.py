@@ -3,6 +3,8 @@
 Nothing is ever fetched: pictures are `data:`, fonts have an address of their own scheme and stand in a list.
 """
 
+import atexit
+import gc
 import hashlib
 import logging
 import re
@@ -101,7 +103,14 @@ def font_files() -> dict[str, Path]:
 def font_configuration() -> "FontConfiguration":
     from weasyprint.text.fonts import FontConfiguration
 
+    atexit.register(forget_fonts)
     return FontConfiguration()
+
+
+def forget_fonts() -> None:
+    """Lets the font configuration go, and its folder of copied fonts with it."""
+    font_configuration.cache_clear()
+    gc.collect()
 
 
 @lru_cache(maxsize=64)
