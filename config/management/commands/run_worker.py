@@ -86,6 +86,7 @@ def do_one_task() -> bool:
 
 class Command(BaseCommand):
     help = "Runs background tasks as they come and, each minute, what is due. Several may run at once."
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         end_with_parent()
