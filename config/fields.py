@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from config import values
 
+Parser = Callable[[str], str]
+
 
 class ParsedField(forms.CharField):
     """A line of text that `parse` turns into its stored form."""
 
-    parse: Callable[[str], str]
-    input_attrs: dict[str, str]
+    parse: ClassVar[Parser]
+    input_attrs: ClassVar[dict[str, str]]
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), **self.input_attrs}
@@ -30,23 +32,23 @@ class ParsedField(forms.CharField):
 
 
 class UKPhoneField(ParsedField):
-    parse = values.parse_phone
+    parse: ClassVar[Parser] = values.parse_phone
     widget = forms.TextInput(attrs={"type": "tel"})
     input_attrs = {"inputmode": "tel", "class": "w-20"}
 
 
 class PostcodeField(ParsedField):
-    parse = values.parse_postcode
+    parse: ClassVar[Parser] = values.parse_postcode
     input_attrs = {"class": "w-10", "autocapitalize": "characters", "spellcheck": "false"}
 
 
 class WebAddressField(ParsedField):
-    parse = values.parse_web
+    parse: ClassVar[Parser] = values.parse_web
     input_attrs = {"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}
 
 
 class EmailField(ParsedField):
-    parse = values.parse_email
+    parse: ClassVar[Parser] = values.parse_email
     widget = forms.EmailInput
     input_attrs = {"inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}
 

@@ -32,7 +32,7 @@ Section = tuple[str, Sequence[str]]
 """The words above a group of fields, and the names of the fields."""
 
 
-class Helper(FormHelper):
+class Helper(FormHelper):  # type: ignore[misc]
     """Posts to the page's own address, without asking the resolver for it."""
 
     form_action = ""
@@ -115,8 +115,8 @@ def dress(name: str, field: forms.Field) -> None:
     if isinstance(field.widget, forms.Textarea):
         if attrs.pop("cols", None) == "40" and attrs.get("rows") == "10":
             attrs["rows"] = "3"
-        if getattr(field, "max_length", None):
-            attrs.setdefault("data-count", field.max_length)
+        if limit := getattr(field, "max_length", None):
+            attrs.setdefault("data-count", limit)
             attrs.pop("maxlength", None)
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = required_words(field)
@@ -184,7 +184,7 @@ def _initial(field: "models.Field[Any, Any]") -> dict[str, Any]:
     return {"initial": field.get_default()} if field.has_default() else {}
 
 
-class BaseModelForm(Look, forms.ModelForm[Any], metaclass=OurModelFields):  # type: ignore[misc]
+class BaseModelForm(Look, forms.ModelForm[Any], metaclass=OurModelFields):
     pass
 
 

@@ -95,9 +95,8 @@ class StaleSave(Look):
     def _show_both(self, version: int) -> None:
         theirs = self.current_values()
         self.stale = list(self._differences(theirs))
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(version)
-        self.data[self.add_prefix("seen")] = _packed(self, theirs)
+        renewed = {"version": str(version), "seen": _packed(self, theirs)}
+        self.data = _with(self.data, {self.add_prefix(name): value for name, value in renewed.items()})
         if self.stale:
             self.add_error(None, STALE_WORDS)
 
@@ -116,6 +115,14 @@ class StaleSave(Look):
         """Saves, with the next version."""
         self.instance.version = self.current_version() + 1  # type: ignore[attr-defined]
         return super().save(commit=commit)  # type: ignore[misc]
+
+
+def _with(data: Any, changes: dict[str, str]) -> Any:
+    """A copy of what was sent, with some of it changed."""
+    copied = data.copy()
+    for name, value in changes.items():
+        copied[name] = value
+    return copied
 
 
 def words(field: forms.Field, value: Any) -> str:

@@ -13,7 +13,7 @@ TRIES_PER_PLACE = 100  # a whole school often has one address on the internet
 MAILS_PER_ADDRESS = 5
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": "This account is closed. Ask the coordinator of the school to invite you again",

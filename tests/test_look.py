@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -138,7 +138,7 @@ def test_coming_days_are_told_in_the_unit_that_people_use(days: int, words: str)
 
 
 def test_dates_times_and_telephones_are_written_one_way() -> None:
-    moment = timezone.make_aware(timezone.datetime(2026, 7, 3, 9, 5))
+    moment = timezone.make_aware(datetime(2026, 7, 3, 9, 5))
     assert (joined_up.day(date(2026, 3, 3)), joined_up.day(None)) == ("3 March 2026", "")
     assert (joined_up.day(moment), joined_up.clock(moment)) == ("3 July 2026", "9.05")
     assert joined_up.phone("01614960000") == '<a href="tel:01614960000">0161 496 0000</a>'

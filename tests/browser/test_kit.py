@@ -11,10 +11,10 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Page, Response, ViewportSize, expect
 
 FIRST_VISIT_BYTES = 150_000
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=900)
 PAGES = ("/kit/", "/kit/public/", "/kit/guest/")
 
 
@@ -66,7 +66,7 @@ def test_axe_finds_nothing(page: Page, path: str, scheme: Any, viewport: Any) ->
 
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_is_wider_than_the_narrowest_phone(page: Page, path: str) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
+    page.set_viewport_size(ViewportSize(width=320, height=640))
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 

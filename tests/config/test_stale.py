@@ -20,8 +20,7 @@ class SchoolForm(StaleSave, BaseModelForm):
 
 @pytest.fixture
 def school() -> Setting:
-    school: Setting = SettingFactory(name="Hillside", telephone="01632 960 100", address="1 Hill Lane")
-    return school
+    return SettingFactory.create(name="Hillside", telephone="01632 960 100", address="1 Hill Lane")
 
 
 def opened(school: Setting) -> dict[str, Any]:
