@@ -1,4 +1,4 @@
 from evaluation.models.report import Report, ReportStatement
-from evaluation.models.round import AgreedLevel, Round
+from evaluation.models.round import AgreedLevel, Phase, Round
 
-__all__ = ["AgreedLevel", "Report", "ReportStatement", "Round"]
+__all__ = ["AgreedLevel", "Phase", "Report", "ReportStatement", "Round"]

@@ -1,0 +1,340 @@
+"""Forms about check-ins: what is asked and of whom, its last day, the code of an answer, the levels agreed."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from config.fields import FlexibleDateField
+from config.forms import BaseForm, CaseWarning
+from config.stale import StaleSave
+from evaluation.anonymity import KEY_LENGTH, read_key
+from evaluation.models import Round
+from evaluation.round_commands import OnPaper, Wanted
+from evaluation.round_paper import Levels, levels_of
+from partnerships.access import Permission
+from partnerships.models import Membership, Setting
+from partnerships.sectors import Sector
+from toolkits.checklist import scale_of
+from toolkits.instruments.definition import Instrument
+from toolkits.models import Participant
+
+DAYS_OPEN = 14
+EVERYONE, SECTORS, PEOPLE = "everyone", "sectors", "people"
+WITHOUT, WITH = "without", "with"
+PAPER_WORDS = (
+    "Line {}: write name, service and sector with commas between, like “Jo Farrow, Harbour, voluntary”"
+)
+SECTOR_WORDS = "Line {}: “{}” is no sector. Choose one of: {}"
+
+
+class RoundForm(CaseWarning, BaseForm):
+    """What is asked, when, of whom, and whether names are kept."""
+
+    submit_label = "Go on: see how it will be shown"
+    free_text = ["title"]
+    sections = (
+        ("What and when", ["title", "words", "term", "opens_on", "closes_on"]),
+        ("Whom you ask", ["whom", "sectors", "people", "on_paper"]),
+        ("Names", ["names"]),
+    )
+
+    title = forms.CharField(max_length=200, help_text="People read it in the invitation")
+    words = forms.CharField(
+        label="Why you ask",
+        help_text="A sentence or two for those who are asked",
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    term = forms.ModelChoiceField(
+        queryset=None, required=False, empty_label="None", help_text="Results are compared term by term"
+    )
+    opens_on = FlexibleDateField(label="Opens on", help_text="Today, or a later day: it then opens by itself")
+    closes_on = FlexibleDateField(label="Last day to answer", help_text="It closes by itself after this day")
+    whom = forms.ChoiceField(
+        label="Whom do you ask?",
+        help_text="Ask people from at least three sectors, so that you see where views differ",
+        choices=[
+            (EVERYONE, "Everyone who works with us"),
+            (SECTORS, "Everyone from some sectors"),
+            (PEOPLE, "People I choose"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    sectors = forms.MultipleChoiceField(
+        label="From which sectors?",
+        help_text="For “everyone from some sectors”",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    people = forms.MultipleChoiceField(
+        label="Which people?",
+        help_text="For “people I choose”",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    on_paper = forms.CharField(
+        label="People without an account",
+        help_text="They answer on paper and you type it in. One a line: name, service, sector",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    names = forms.ChoiceField(
+        label="With or without names?",
+        choices=[
+            (WITHOUT, "Without names: nobody sees who answered what, and small groups are hidden"),
+            (WITH, "With names: you see who answered what, and everyone is told so before they answer"),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(
+        self, *args: Any, setting: Setting, instrument: Instrument, round_: Round | None = None, **kwargs: Any
+    ) -> None:
+        self.setting = setting
+        self.members = {str(member.pk): member for member in who_can_answer(setting)}
+        first = _initial(round_) if round_ else _new(setting, instrument)
+        kwargs["initial"] = {**first, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        term = self.fields["term"]
+        assert isinstance(term, forms.ModelChoiceField)
+        term.queryset = self.setting.terms.order_by("-starts")
+        _choices(self.fields["sectors"], _sector_choices(self.members.values()))
+        _choices(
+            self.fields["people"], [(key, _person_words(member)) for key, member in self.members.items()]
+        )
+
+    def clean_on_paper(self) -> tuple[OnPaper, ...]:
+        lines = enumerate(self.cleaned_data["on_paper"].splitlines(), start=1)
+        return tuple(_on_paper(line, number) for number, line in lines if line.strip())
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        given = self.cleaned_data
+        opens_on, closes_on = given.get("opens_on"), given.get("closes_on")
+        if opens_on and opens_on < timezone.localdate():
+            self.add_error("opens_on", "Choose today or a later day")
+        elif opens_on and closes_on and closes_on < opens_on:
+            self.add_error("closes_on", "Choose a last day that is not before the day it opens")
+        if given.get("whom") == SECTORS and not given.get("sectors"):
+            self.add_error("sectors", "Choose at least one sector")
+        if given.get("whom") == PEOPLE and not given.get("people") and not given.get("on_paper"):
+            self.add_error("people", "Choose at least one person")
+        return cleaned
+
+    def wanted(self) -> Wanted:
+        given = self.cleaned_data
+        return Wanted(
+            title=given["title"],
+            term=given["term"],
+            opens_on=given["opens_on"],
+            closes_on=given["closes_on"],
+            is_anonymous=given["names"] == WITHOUT,
+            words=given["words"],
+            members=tuple(self._members()),
+            on_paper=given["on_paper"],
+        )
+
+    def _members(self) -> Iterable[Membership]:
+        given = self.cleaned_data
+        chosen = {
+            EVERYONE: lambda member: True,
+            SECTORS: lambda member: member.sector in given["sectors"],
+            PEOPLE: lambda member: str(member.pk) in given["people"],
+        }[given["whom"]]
+        return filter(chosen, self.members.values())
+
+
+def who_can_answer(setting: Setting) -> list[Membership]:
+    """Members who may answer a check-in, by sector and name."""
+    order = list(Sector.values)
+    current = setting.memberships.current().order_by("user__full_name")
+    able = [member for member in current if member.may(Permission.ROUND_ANSWER)]
+    return sorted(able, key=lambda member: order.index(member.sector))
+
+
+class ClosingDayForm(BaseForm):
+    submit_label = "Change the last day"
+    marks_optional = False
+    closes_on = FlexibleDateField(label="Last day to answer")
+
+    def clean_closes_on(self) -> Any:
+        day = self.cleaned_data["closes_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError("Choose today or a later day")
+        return day
+
+
+class CodeForm(BaseForm):
+    """The code that opens an answer without a name."""
+
+    submit_label = "Open my answers"
+    marks_optional = False
+    code = forms.CharField(
+        label="The code of your answers",
+        help_text="Sixteen letters and figures, as the last page showed them",
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "w-20",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        key = read_key(self.cleaned_data["code"])
+        if not key:
+            raise forms.ValidationError(f"Enter all {KEY_LENGTH} letters and figures of the code")
+        return key
+
+
+class LevelsForm(StaleSave, CaseWarning, BaseForm):
+    """The level that the group agrees on for each statement, and what it agreed in words."""
+
+    submit_label = "Save these levels"
+
+    def __init__(self, *args: Any, round_: Round, instrument: Instrument, **kwargs: Any) -> None:
+        self.round, self.instrument = round_, instrument
+        self.first = levels_of(round_)
+        kwargs["initial"] = {**self._values(self.first, round_.agreed_words), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        levels = [
+            ("", "Not agreed yet"),
+            *((level.key, _capital(level.text)) for level in scale_of(self.instrument).levels),
+        ]
+        for statement in self.instrument.statements:
+            key = statement.key
+            self.fields[f"level_{key}"] = forms.ChoiceField(
+                label="Agreed level", choices=levels, required=False
+            )
+            self.fields[f"note_{key}"] = _line("Why, or what shows it")
+            self.fields[f"dissent_{key}"] = _line("Who sees it differently, and why")
+        self.fields["agreed_words"] = forms.CharField(
+            label="What we agreed, in words",
+            help_text="Two or three sentences that somebody who was not there understands",
+            max_length=2000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+        )
+
+    @property
+    def free_text(self) -> list[str]:  # type: ignore[override]
+        return [f"{part}_{one.key}" for one in self.instrument.statements for part in ("note", "dissent")]
+
+    def current_version(self) -> int:
+        return self._now().version
+
+    def current_values(self) -> dict[str, Any]:
+        now = self._now()
+        return self._values(levels_of(now), now.agreed_words)
+
+    def _now(self) -> Round:
+        return Round.objects.get(pk=self.round.pk) if self.is_bound else self.round
+
+    def _values(self, levels: Levels, words: str) -> dict[str, str]:
+        values = {
+            f"{part}_{one.key}": levels.get(one.key, {}).get(part, "")
+            for one in self.instrument.statements
+            for part in ("level", "note", "dissent")
+        }
+        return {**values, "agreed_words": words}
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for statement in self.instrument.statements:
+            key, given = statement.key, self.cleaned_data
+            if not given.get(f"level_{key}") and (given.get(f"note_{key}") or given.get(f"dissent_{key}")):
+                self.add_error(
+                    f"level_{key}", f"Choose a level for “{statement.text}”, or take out the words"
+                )
+        return cleaned
+
+    def levels(self) -> Levels:
+        given = self.cleaned_data
+        return {
+            one.key: {part: given[f"{part}_{one.key}"] for part in ("level", "note", "dissent")}
+            for one in self.instrument.statements
+            if given[f"level_{one.key}"]
+        }
+
+
+def _line(label: str) -> forms.CharField:
+    return forms.CharField(label=label, max_length=300, required=False)
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _choices(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+def _sector_choices(members: Iterable[Membership]) -> list[tuple[str, str]]:
+    many: dict[str, int] = {}
+    for member in members:
+        many[member.sector] = many.get(member.sector, 0) + 1
+    return [
+        (sector.value, f"{sector.label} ({count} {'person' if count == 1 else 'people'})")
+        for sector in Sector
+        if (count := many.get(sector.value, 0))
+    ]
+
+
+def _person_words(member: Membership) -> str:
+    return f"{member.user.full_name}, {member.agency_name} ({Sector(member.sector).label})"
+
+
+def _on_paper(line: str, number: int) -> OnPaper:
+    parts = [part.strip() for part in line.rsplit(",", 2)]
+    if len(parts) != 3 or not all(parts):
+        raise forms.ValidationError(PAPER_WORDS.format(number))
+    name, agency, typed = parts
+    sector = next((one for one in Sector if one.label.lower().startswith(typed.lower())), None)
+    if sector is None or len(typed) < 3:
+        raise forms.ValidationError(
+            SECTOR_WORDS.format(number, typed, ", ".join(one.label for one in Sector))
+        )
+    return OnPaper(name=name[:80], agency=agency[:120], sector=sector)
+
+
+def _new(setting: Setting, instrument: Instrument) -> dict[str, Any]:
+    today = timezone.localdate()
+    term = setting.term_on(today)
+    return {
+        "title": f"{instrument.title}, {term.name.lower()}" if term else instrument.title,
+        "term": term,
+        "opens_on": today,
+        "closes_on": today + timedelta(days=DAYS_OPEN),
+        "whom": EVERYONE,
+    }
+
+
+def _initial(round_: Round) -> dict[str, Any]:
+    people: list[Participant] = list(round_.activity.participants.with_people())
+    on_paper = [one for one in people if one.membership is None]
+    return {
+        "title": round_.title,
+        "words": round_.words,
+        "term": round_.term,
+        "opens_on": max(round_.opens_on, timezone.localdate()),
+        "closes_on": round_.closes_on,
+        "whom": PEOPLE,
+        "people": [str(one.membership_id) for one in people if one.membership_id],
+        "on_paper": "\n".join(
+            f"{one.guest_name}, {one.agency_name}, {Sector(one.sector).label}" for one in on_paper
+        ),
+        "names": WITHOUT if round_.is_anonymous else WITH,
+    }
