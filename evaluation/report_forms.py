@@ -127,8 +127,8 @@ class WordsForm(CaseWarning, StaleSave, BaseModelForm):
 
     def __init__(self, *args: Any, suggestions: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("in_short", "questions"):
-            self.fields[name].widget.attrs["rows"] = 5
+        for name, rows in (("in_short", 5), ("questions", 9)):
+            self.fields[name].widget.attrs["rows"] = rows
         written = set(lines(self.instance.questions))
         choices = [(words, words) for words in suggestions if words not in written]
         field = self.fields["suggested"]

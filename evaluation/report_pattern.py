@@ -163,8 +163,15 @@ def _difference(found: RoundFindings, statement: StatementResult) -> DifferenceL
     return DifferenceLine(
         theme=found.theme_words(asked.group),
         sentence=f"“{asked.text}”: {difference_words(found, statement)}",
-        middles=tuple((group.sector, found.level_words(value)) for group, value in found.middles(statement)),
+        middles=tuple((group.sector, found.level_words(value)) for group, value in _ends(found, statement)),
     )
+
+
+def _ends(found: RoundFindings, statement: StatementResult) -> list[tuple[Group, float]]:
+    """The groups with the highest and with the lowest middle answer."""
+    middles = found.middles(statement)
+    ends = {middles[0][1], middles[-1][1]}
+    return [(group, value) for group, value in middles if value in ends]
 
 
 def _hidden_words(found: RoundFindings) -> str:
@@ -208,7 +215,7 @@ def trend_parts(chosen: Sequence[RoundFindings]) -> dict[str, Any]:
     if len(chosen) < 2:
         return {}
     in_time = tuple(reversed(chosen))
-    values = {theme.key: tuple(_median(found, theme.key) for found in in_time) for theme in chosen[0].themes}
+    values = {theme.key: tuple(_mean(found, theme.key) for found in in_time) for theme in chosen[0].themes}
     keys = sorted(values, key=lambda key: -abs(_moved(values[key])))[:LINES]
     names = chosen[0].theme_words
     return {
@@ -217,14 +224,15 @@ def trend_parts(chosen: Sequence[RoundFindings]) -> dict[str, Any]:
             terms=tuple(found.when for found in in_time),
             lines=tuple(TrendLine(name=names(key), values=values[key]) for key in keys),
         ),
-        "trend_words": "The themes that moved most. Each time everyone who answered is counted, "
-        "and they are not always the same people.",
+        "trend_words": "The themes that moved most, by the mean of their answers. Each time everyone who answered "
+        "is counted, and they are not always the same people.",
         "trend_based_on": f"{len(chosen)} check-ins since {in_time[0].when}",
     }
 
 
-def _median(found: RoundFindings, key: str) -> float | None:
-    return next((theme.centre.median for theme in found.themes if theme.key == key and theme.centre), None)
+def _mean(found: RoundFindings, key: str) -> float | None:
+    means = (round(theme.centre.mean, 1) for theme in found.themes if theme.key == key and theme.centre)
+    return next(means, None)
 
 
 def _moved(values: Sequence[float | None]) -> float:
