@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from partnerships.paper import Paper
+from partnerships.paper import Paper, is_long
 
 SHEET_KICKER = "External service or agency information sheet"
 SHEET_TOOL = f"{SHEET_KICKER} · agency-sheet 1"
@@ -44,8 +44,8 @@ class SheetPaper(Paper):
     foot: str = ""
 
     @property
-    def first_rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The labels before the e-mail address, with the lines beside each."""
+    def first_rows(self) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+        """The labels before the e-mail address, the lines beside each, and whether they may run over a page."""
         contact = ", ".join(part for part in (self.contact_person, self.contact_note) if part)
         rows = (
             ("Profile", self.profile),
@@ -54,7 +54,11 @@ class SheetPaper(Paper):
             ("Telephone", (self.telephone,)),
             ("Fax", (self.fax,)),
         )
-        return tuple((label, tuple(line for line in lines if line)) for label, lines in rows)
+        return tuple((label, tuple(filter(None, lines)), is_long(lines)) for label, lines in rows)
+
+    @property
+    def other_is_long(self) -> bool:
+        return is_long(self.other)
 
     @property
     def website_link(self) -> str:

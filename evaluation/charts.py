@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import wrap
 
-LEFT, RIGHT = 48.0, 108.0
-LETTERS = 26
+LEFT, RIGHT = 46.0, 100.0
+LETTERS = 25
 """As many of a theme as stand beside the chart in one line."""
 ROW = 10.2
 HEAD = 7.0

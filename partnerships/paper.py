@@ -4,6 +4,7 @@ Sheets are plain data: whoever prints fills a dataclass, its template in templat
 """
 
 from base64 import b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -16,6 +17,7 @@ from partnerships.sectors import Sector
 if TYPE_CHECKING:
     from partnerships.models import Setting
 
+LONG = 900
 PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
 
 
@@ -131,6 +133,11 @@ class Paper:
     def pdf(self, *, fillable: bool = False) -> Pdf:
         """The sheet as an accessible PDF, and the HTML behind it."""
         return render(self.template_name(), {"paper": self}, fillable=fillable, accent=self.school.accent)
+
+
+def is_long(lines: Iterable[str]) -> bool:
+    """More than a quarter of a page: such a row may break, others go to the next page as a whole."""
+    return sum(map(len, lines)) > LONG
 
 
 def legend(sectors: set[Sector]) -> tuple[Sector, ...]:

@@ -6,8 +6,10 @@ from partnerships.paper import ActionLine, legend
 from partnerships.sectors import Sector
 from toolkits.paper.base import InstrumentPaper
 
-CROWDED = 8
-"""Cards in one zone from which zones stand one below the other instead of side by side."""
+ROOM = 190
+"""Millimetres that the zones of a board have on the first page."""
+LETTERS_A_LINE, LINE, CARD, HEAD = 38, 4.9, 9.5, 15.0
+MARKS_A_LINE = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,12 +18,21 @@ class CardLine:
     sectors: tuple[Sector, ...] = ()
     votes: int = 0
 
+    @property
+    def height(self) -> float:
+        return CARD + LINE * (len(self.text) // LETTERS_A_LINE + len(self.sectors) // MARKS_A_LINE)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ZonePaper:
     text: str
     hint: str
     cards: tuple[CardLine, ...] = ()
+
+    @property
+    def height(self) -> float:
+        """About how high it gets, in millimetres."""
+        return HEAD + sum(card.height for card in self.cards)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +67,9 @@ class BoardPaper(InstrumentPaper):
 
     @property
     def is_crowded(self) -> bool:
-        return any(len(zone.cards) >= CROWDED for zone in self.zones)
+        """Too much for two zones side by side on one page: they stand one below the other."""
+        rows = ([zone.height for zone in pair] for pair in self.pairs)
+        return sum(map(max, rows)) > ROOM
 
     @property
     def has_votes(self) -> bool:

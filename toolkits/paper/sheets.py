@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from partnerships.paper import Fact, School, day
+from partnerships.paper import Fact, School, day, is_long
 from partnerships.sectors import Sector
 from toolkits.instruments.definition import Field, FieldType, Group, Instrument
 from toolkits.paper.base import InstrumentPaper, outcomes
@@ -23,6 +23,10 @@ class FieldLine:
     lines: tuple[str, ...]
     is_list: bool = False
     is_numbered: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        return is_long(self.lines)
 
 
 @dataclass(frozen=True, kw_only=True)
