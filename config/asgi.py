@@ -1,6 +1,7 @@
 """One application for both kinds of work: `/live/` to the streams, everything else to Django in a pool of threads."""
 
 import os
+from typing import Any
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
@@ -12,7 +13,7 @@ django = get_wsgi_application()
 from config import stream  # noqa: E402 - needs Django set up
 from config.stream import Message, Receive, Send  # noqa: E402
 
-pages = WSGIMiddleware(django, workers=settings.WEB_THREADS)
+pages: Any = WSGIMiddleware(django, workers=settings.WEB_THREADS)  # type: ignore[arg-type] # its own words for WSGI
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:

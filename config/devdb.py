@@ -231,10 +231,10 @@ def _forget_stale_pid(data: Path) -> None:
 
 
 def _socket_folder(who: Account) -> Path:
-    base = tempfile.gettempdir()
-    made = Path(
-        tempfile.mkdtemp(prefix="joined-up-", dir=base if len(base) < LONGEST_SOCKET_FOLDER else "/tmp")
-    )
+    place = tempfile.gettempdir()
+    if len(place) > LONGEST_SOCKET_FOLDER:
+        place = "/tmp"  # noqa: S108 - mkdtemp makes a folder there that is ours alone
+    made = Path(tempfile.mkdtemp(prefix="joined-up-", dir=place))
     who.give(made)
     return made
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import psycopg2
 from django.conf import settings
 from django.db import connections
-from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
+from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, parse_dsn
 from psycopg2.extensions import connection as Link
 
 from config.live import CHANNEL, Change
@@ -20,12 +20,11 @@ KEEP_ALIVE = {"keepalives": 1, "keepalives_idle": 20, "keepalives_interval": 5, 
 
 def connect() -> Link:
     """A connection past Django's, and past a pooler if LIVE_DATABASE_URL says so."""
+    parameters = connections.create_connection("default").get_connection_params()
+    parameters.pop("cursor_factory", None)
     if settings.LIVE_DATABASE_URL:
-        link = psycopg2.connect(settings.LIVE_DATABASE_URL, **KEEP_ALIVE)
-    else:
-        parameters = connections.create_connection("default").get_connection_params()
-        parameters.pop("cursor_factory", None)
-        link = psycopg2.connect(**parameters, **KEEP_ALIVE)
+        parameters = parse_dsn(settings.LIVE_DATABASE_URL)
+    link: Link = psycopg2.connect(**(parameters | KEEP_ALIVE))
     link.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
     with link.cursor() as cursor:
         cursor.execute(f"LISTEN {CHANNEL}")

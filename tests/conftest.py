@@ -4,6 +4,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -29,13 +30,13 @@ class UndefinedVariable(str):
 
 
 def _template_being_rendered() -> Path | None:
-    frame = sys._getframe(2)
+    frame: FrameType | None = sys._getframe(2)
     while frame is not None:
         node = frame.f_locals.get("self")
         origin = getattr(node, "origin", None)
         if isinstance(origin, Origin):
             return Path(origin.name)
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return None
 
 

@@ -22,7 +22,7 @@ def sign_in(page: Page, email: str, password: str = demo.PASSWORD) -> None:
 def assert_accessible(page: Page) -> None:
     """No violation that axe finds, in light and in dark."""
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found = _axe.run(page)
         assert found.violations_count == 0, f"{page.url} in {scheme}:\n{found.generate_report()}"
     page.emulate_media(color_scheme="light")

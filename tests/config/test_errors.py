@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 
-from config import errors, health
+from config import errors, health, urls
 from config.kept import kept_from
-from config.urls import handler400, handler403, handler404, handler500, urlpatterns  # noqa: F401
+from config.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from partnerships.access import public_view
 
 WORDS = "Warm & quick; <b>Tuesdays</b>\nMrs Öz answers"
@@ -36,7 +36,7 @@ def read_it(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(len(request.POST)))
 
 
-urlpatterns = [*urlpatterns, path("fall/<how>/", fall_over), path("read/", read_it)]
+urlpatterns: list[Any] = [*urls.urlpatterns, path("fall/<how>/", fall_over), path("read/", read_it)]
 pytestmark = pytest.mark.urls(__name__)
 
 
@@ -59,7 +59,7 @@ def test_save_while_the_database_is_gone_keeps_what_was_typed(browser: Client, h
     assert response.status_code == 503
     assert response["Retry-After"]
     assert "Warm &amp; quick; &lt;b&gt;Tuesdays&lt;/b&gt;\nMrs Öz answers" in page
-    assert 'action="/fall/%s/?tab=2"' % how in page
+    assert f'action="/fall/{how}/?tab=2"' in page
     assert page.count('name="days"') == 2
     assert "secret.example" not in page
 

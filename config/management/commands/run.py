@@ -15,7 +15,7 @@ from django.db import connection
 
 from config import assets
 from config.processes import Child, Family, end_on_signals, end_with_parent
-from partnerships import demo
+from partnerships.demo import PASSWORD, SHOWN
 from partnerships.models import Setting
 
 HOST = "127.0.0.1"
@@ -68,7 +68,7 @@ def _answers(server: Child, port: int) -> bool:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and not server.has_ended():
         try:
-            with urlopen(f"http://{HOST}:{port}/healthz", timeout=5):  # noqa: S310 - our own address
+            with urlopen(f"http://{HOST}:{port}/healthz", timeout=5):
                 return True
         except (URLError, OSError):
             time.sleep(0.1)
@@ -78,8 +78,8 @@ def _answers(server: Child, port: int) -> bool:
 def _how_to_sign_in(port: int) -> str:
     lines = ["", f"Joined Up is at http://{HOST}:{port}"]
     if settings.DEMO:
-        width = max(len(email) for email, _ in demo.SHOWN)
-        lines += [f"Sign in with the password “{demo.PASSWORD}” as", ""]
-        lines += [f"  {email:{width}}  {who}" for email, who in demo.SHOWN]
+        width = max(len(email) for email, _ in SHOWN)
+        lines += [f"Sign in with the password “{PASSWORD}” as", ""]
+        lines += [f"  {email:{width}}  {who}" for email, who in SHOWN]
         lines += ["", f"The mail that it would send: http://{HOST}:{port}/demo/outbox/"]
     return "\n".join([*lines, "Ctrl-C stops it.", ""])

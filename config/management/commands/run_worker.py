@@ -16,8 +16,8 @@ from django_tasks_db.models import DBTaskResult
 
 from config.errors import DATABASE_DOWN
 from config.processes import end_on_signals, end_with_parent
-from partnerships import limits
 from partnerships.audit import Actor, acting
+from partnerships.limits import clear_expired
 from partnerships.registry import registry
 
 logger = logging.getLogger("joined_up.worker")
@@ -29,7 +29,7 @@ KEEP_RESULTS = timedelta(days=14)
 
 
 def forget_old_attempts(today: date) -> None:
-    limits.clear_expired()
+    clear_expired()
 
 
 def forget_old_sessions(today: date) -> None:

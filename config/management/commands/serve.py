@@ -29,7 +29,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
-        parser.add_argument("--fd", type=int, help="serve on this open socket instead, as handed over by systemd")
+        parser.add_argument(
+            "--fd", type=int, help="serve on this open socket instead, as handed over by systemd"
+        )
 
     def handle(self, *args: Any, host: str, port: int, fd: int | None, **options: Any) -> None:
         end_with_parent()
