@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -66,17 +67,17 @@ def blank(code: str) -> Paper:
     )
 
 
-def tags(reader: PdfReader) -> set[str]:
-    """Every kind of tag in the structure of the document."""
+def tags(reader: PdfReader) -> list[str]:
+    """The tags in the structure of the document, in the order of reading."""
     root: Any = reader.trailer["/Root"]
-    found, waiting = set(), [root["/StructTreeRoot"]]
+    found, waiting = [], [root["/StructTreeRoot"]]
     while waiting:
         node = waiting.pop()
         node = node.get_object() if hasattr(node, "get_object") else node
         if isinstance(node, list):
-            waiting.extend(node)
+            waiting.extend(reversed(node))
         elif isinstance(node, dict) and "/K" in node:
-            found.add(str(node.get("/S", "")))
+            found.append(str(node.get("/S", "")))
             waiting.append(node["/K"])
     return found
 
@@ -90,7 +91,19 @@ def test_a_completed_sheet_declares_what_readers_need(name: str) -> None:
     assert reader.metadata is not None
     assert (reader.metadata.title, reader.metadata.author) == (paper.title, "Hollybank Primary School")
     assert reader.outline
-    assert {"/Document", "/H1", "/P"} <= tags(reader)
+    assert {"/Document", "/H1", "/P"} <= set(tags(reader))
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_headings_skip_no_level(name: str) -> None:
+    levels = [int(tag[2]) for tag in tags(read(MADE[name]())) if tag in ("/H1", "/H2", "/H3", "/H4")]
+    assert levels[0] == 1
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
+
+
+@pytest.mark.parametrize(("name", "figures"), [("checklist", 26), ("report", 2)])
+def test_every_chart_has_its_words(name: str, figures: int) -> None:
+    assert tags(read(MADE[name]())).count("/Figure") == figures
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -123,6 +136,7 @@ def test_every_field_to_fill_in_has_a_name_of_its_own_and_a_title(code: str) -> 
         for annotation in page.get("/Annots", [])
     ]
     names = [name for name, _ in named]
+    assert "/Form" in tags(reader)
     assert len(set(names)) == len(names) == len(reader.get_fields() or {})
     assert all(title and title != name for name, title in named)
 
