@@ -18,12 +18,12 @@ ONE_A_LINE = "One on each line."
 LINE_LIMIT = 6
 
 
-class RoundChoice(forms.ModelMultipleChoiceField):
+class RoundChoice(forms.ModelMultipleChoiceField[Round]):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.activity.title}, closed on {day(obj.closed_at)}"
 
 
-class SessionChoice(forms.ModelMultipleChoiceField):
+class SessionChoice(forms.ModelMultipleChoiceField[Activity]):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.title} ({obj.instrument_version.title}), agreed on {day(obj.stage_changed_at)}"
 
@@ -44,7 +44,7 @@ class MaterialForm(StaleSave, BaseModelForm):
         label="Addressed to",
         help_text="As in “the full governing body” or “the community committee”.",
     )
-    sections = forms.MultipleChoiceField(
+    sections = forms.MultipleChoiceField(  # type: ignore[assignment]  # the field, not the headings of Look
         choices=ReportPart.choices, required=False, label="What goes in", widget=forms.CheckboxSelectMultiple
     )
     rounds = RoundChoice(
@@ -74,10 +74,10 @@ class MaterialForm(StaleSave, BaseModelForm):
 
     def current_values(self) -> dict[str, Any]:
         values = super().current_values()
-        chosen = {
-            name: [row.pk for row in values[name]] for name in ("rounds", "activities") if name in values
-        }
-        return {**values, **chosen}
+        for name in ("rounds", "activities"):
+            if name in values:
+                values[name] = [row.pk for row in values[name]]
+        return values
 
     def clean_rounds(self) -> Any:
         rounds = self.cleaned_data["rounds"]
@@ -153,7 +153,7 @@ class WordsForm(CaseWarning, StaleSave, BaseModelForm):
         return super().save(commit=commit)
 
 
-class PartnershipChoice(forms.ModelChoiceField):
+class PartnershipChoice(forms.ModelChoiceField[Partnership]):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.service.name)
 

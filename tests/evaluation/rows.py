@@ -10,9 +10,9 @@ from evaluation.groups import plan
 from evaluation.models import Report, Round
 from evaluation.tally import Answer, tally
 from partnerships.access import Role
-from partnerships.models import Action, Membership, Setting, Term
+from partnerships.models import Action, Membership, Partnership, Setting, Term
 from partnerships.sectors import Sector
-from tests.factories import MembershipFactory, PartnershipFactory, ServiceFactory, UserFactory
+from tests.factories import MembershipFactory, PartnershipFactory, ServiceFactory, SettingFactory, UserFactory
 from toolkits.instruments import instrument
 from toolkits.models import Activity, InstrumentVersion, Stage
 
@@ -20,9 +20,14 @@ ALL_SECTORS = {"education": 6, "health": 6, "voluntary": 2}
 LEVELS = {"education": "in_place", "health": "not_in_place", "voluntary": "partly"}
 
 
+def new_setting(**fields: Any) -> Setting:
+    setting: Setting = SettingFactory.create(**fields)
+    return setting
+
+
 def member(setting: Setting, role: Role = Role.COORDINATOR, name: str = "", **fields: Any) -> Membership:
-    user = UserFactory(full_name=name) if name else UserFactory()
-    membership: Membership = MembershipFactory(setting=setting, user=user, roles=[role], **fields)
+    user = UserFactory.create(full_name=name) if name else UserFactory.create()
+    membership: Membership = MembershipFactory.create(setting=setting, user=user, roles=[role], **fields)
     return membership
 
 
@@ -128,10 +133,11 @@ def action(setting: Setting, text: str = "Share the calendar", *, due_in: int = 
 
 def service(
     setting: Setting, name: str, *, sector: Sector = Sector.HEALTH, days: Sequence[str] = (), **fields: Any
-):  # type: ignore[no-untyped-def]
+) -> Partnership:
     """A partnership with a service of its own."""
-    row = ServiceFactory(name=name, sector=sector, steward=setting, **fields)
-    return PartnershipFactory(setting=setting, service=row, days=list(days))
+    row = ServiceFactory.create(name=name, sector=sector, steward=setting, **fields)
+    partnership: Partnership = PartnershipFactory.create(setting=setting, service=row, days=list(days))
+    return partnership
 
 
 def draft(setting: Setting, by: Membership, **fields: Any) -> Report:

@@ -16,15 +16,13 @@ from evaluation.report_store import from_json, to_json
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from tests.evaluation import rows
-from tests.factories import SettingFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def setting() -> Setting:
-    setting: Setting = SettingFactory()
-    return setting
+    return rows.new_setting()
 
 
 @pytest.fixture
@@ -48,7 +46,7 @@ def test_publishing_gives_the_next_number_and_keeps_the_very_bytes(setting: Sett
 
 
 def test_numbers_of_two_settings_do_not_meet(setting: Setting, by: Membership) -> None:
-    other = SettingFactory()
+    other = rows.new_setting()
     rows.published(setting, by)
     assert rows.published(other, rows.member(other)).number == 1
 
@@ -107,7 +105,7 @@ def test_a_number_taken_while_the_file_was_made_is_passed_over(
     setting: Setting, by: Membership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slow, quick = rows.draft(setting, by), rows.draft(setting, by)
-    drawn = commands.report_paper
+    drawn = report_paper
     overtaken: list[int] = []
 
     def overtake(report: Report, **kwargs: Any) -> Any:
@@ -127,7 +125,8 @@ def test_a_number_taken_while_the_file_was_made_is_passed_over(
 @pytest.mark.django_db(transaction=True)
 def test_two_who_publish_at_once_get_a_number_each(setting: Setting, by: Membership) -> None:
     drafts = [rows.draft(setting, by) for _ in range(3)]
-    ready, numbers = threading.Barrier(3), []
+    ready = threading.Barrier(3)
+    numbers: list[int | None] = []
 
     def run(report: Report) -> None:
         ready.wait(10)
@@ -139,7 +138,7 @@ def test_two_who_publish_at_once_get_a_number_each(setting: Setting, by: Members
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert sorted(numbers) == [1, 2, 3]
+    assert sorted(number or 0 for number in numbers) == [1, 2, 3]
     assert all(report.file() for report in setting.reports.published())
 
 
@@ -209,7 +208,8 @@ def test_a_withdrawn_report_does_not_come_back(setting: Setting, by: Membership)
 
 def test_history_keeps_neither_file_nor_content(setting: Setting, by: Membership) -> None:
     report = rows.published(setting, by, in_short="Words of the coordinator.")
-    event = report.events.order_by("-pgh_id").first()
+    history: Any = report
+    event = history.events.order_by("-pgh_id").first()
     assert event.number == 1
     assert not {"pdf", "content"} & {field.name for field in event._meta.get_fields()}
 

@@ -14,7 +14,6 @@ from partnerships.access import Role
 from partnerships.models import Membership, Setting, Term
 from partnerships.sectors import Sector
 from tests.evaluation import rows
-from tests.factories import SettingFactory
 from toolkits.instruments import instrument
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +22,7 @@ TODAY = timezone.localdate
 
 @pytest.fixture
 def setting() -> Setting:
-    setting: Setting = SettingFactory(name="Hillside Primary School")
-    return setting
+    return rows.new_setting(name="Hillside Primary School")
 
 
 @pytest.fixture
@@ -161,7 +159,7 @@ def test_the_way_there_follows_the_check_ins_of_one_tool(setting: Setting, by: M
     paper = paper_of(setting, by)
     assert paper.trend is not None
     assert paper.trend.terms == ("Autumn 2025", "Autumn 2026")
-    assert paper.trend.lines[0].values == (0, 1)
+    assert list(paper.trend.lines[0].values) == [0, 1]
     assert paper.pattern is not None
     assert (paper.pattern.before, paper.pattern.rows[0].before) == ("Autumn 2025", "not in place")
 
@@ -176,7 +174,7 @@ def test_sections_left_out_are_not_there(setting: Setting, by: Membership) -> No
 
 
 def test_another_settings_material_stays_there(setting: Setting, by: Membership) -> None:
-    other = SettingFactory()
+    other = rows.new_setting()
     rows.closed_round(other)
     rows.agreed_session(other, words="Words of Riverside")
     rows.action(other, "Riverside's action")

@@ -3,6 +3,7 @@
 import logging
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,15 +16,13 @@ from evaluation.models import Report
 from evaluation.report_content import report_paper
 from partnerships.models import Membership, Setting
 from tests.evaluation import rows
-from tests.factories import SettingFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def setting() -> Setting:
-    setting: Setting = SettingFactory(name="Hillside Primary School")
-    return setting
+    return rows.new_setting(name="Hillside Primary School")
 
 
 @pytest.fixture
@@ -78,7 +77,7 @@ def test_the_file_says_everything_that_the_page_says(
 
 def test_the_file_is_tagged_titled_and_bookmarked(setting: Setting, by: Membership) -> None:
     reader = PdfReader(BytesIO(rows.published(setting, by, title="How we work").file()))
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert reader.metadata is not None
     assert reader.metadata.title == "How we work"
     assert root["/Lang"] == "en-GB"
