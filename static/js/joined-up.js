@@ -167,7 +167,7 @@ function clearDrafts() {
 
 /* What others must not find on a shared computer goes when somebody signs out. */
 function startSignOut() {
-  for (const form of document.querySelectorAll("form[data-sign-out]")) {
+  for (const form of document.querySelectorAll("form[action$='/logout/']")) {
     form.addEventListener("submit", () => {
       for (const key of Object.keys(localStorage)) if (key.startsWith(DRAFT)) localStorage.removeItem(key);
     });

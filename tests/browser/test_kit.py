@@ -184,6 +184,15 @@ def test_leaving_hides_the_page_and_takes_it_out_of_the_history(page: Page, way:
     page.wait_for_url("**/kit/guest/")
 
 
+def test_paper_is_white_and_bears_the_name_of_the_school(page: Page) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto("/kit/")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    expect(page.locator(".print-head")).to_contain_text("Hillside Primary School")
+    expect(page.locator(".rail")).to_be_hidden()
+    expect(page.locator("main .btn").first).to_be_hidden()
+
+
 def test_without_script_everything_is_there_but_what_needs_it(browser: Browser, address: str) -> None:
     with browser.new_context(base_url=address, java_script_enabled=False, color_scheme="dark") as context:
         page = context.new_page()
