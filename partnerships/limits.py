@@ -13,6 +13,18 @@ _COUNT = """
 """
 
 
+_SEEN = 'SELECT count FROM partnerships_attempt WHERE key = %s AND "window" = %s'
+
+
+def reached(key: str, limit: int, window_seconds: int) -> bool:
+    """Whether `limit` attempts at `key` were counted in this window of time; counts nothing itself."""
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(_SEEN, [digest, int(time.time() // window_seconds)])
+        row = cursor.fetchone()
+    return row is not None and row[0] >= limit
+
+
 def hit(key: str, limit: int, window_seconds: int) -> bool:
     """Counts one attempt at `key`; True while it is within `limit` for this window of time."""
     window = int(time.time() // window_seconds)

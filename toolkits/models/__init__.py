@@ -1,7 +1,8 @@
-from toolkits.models.activity import Activity, AgreedVersion, Participant, Stage
-from toolkits.models.answers import AnonymousAnswer, ClosedAnswer, Contribution, PendingMark
+from toolkits.models.activity import Activity, AgreedVersion, Participant
+from toolkits.models.answers import AnonymousAnswer, ClosedAnswer, Contribution, Draft, PendingMark
 from toolkits.models.board import Card, Vote
 from toolkits.models.instrument import InstrumentVersion
+from toolkits.stages import Stage
 
 __all__ = [
     "Activity",
@@ -10,6 +11,7 @@ __all__ = [
     "Card",
     "ClosedAnswer",
     "Contribution",
+    "Draft",
     "InstrumentVersion",
     "Participant",
     "PendingMark",

@@ -4,19 +4,15 @@ import uuid
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from partnerships.models import Membership, Setting
 from partnerships.sectors import Sector
+from toolkits import codes
 from toolkits.models.instrument import InstrumentVersion
-
-
-class Stage(models.TextChoices):
-    DRAFT = "draft", "Getting ready"
-    INDIVIDUAL = "individual", "On your own"
-    REVEAL = "reveal", "Show everyone’s"
-    DISCUSS = "discuss", "Talk"
-    AGREED = "agreed", "What we agreed"
+from toolkits.stages import Stage
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -24,8 +20,27 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Sessions that people run together; not profiles and other standing sheets."""
         return self.exclude(lifecycle="standing")
 
+    def boards(self) -> "ActivityQuerySet":
+        """Sessions of the tools page; check-ins have their own pages, and what they run is a checklist."""
+        return self.staged().filter(instrument_version__kind="board")
+
+    def unfinished(self) -> "ActivityQuerySet":
+        return self.exclude(stage=Stage.AGREED)
+
     def open(self) -> "ActivityQuerySet":
+        """Started, and not agreed."""
         return self.staged().exclude(stage__in=[Stage.DRAFT, Stage.AGREED])
+
+    def agreed(self) -> "ActivityQuerySet":
+        return self.filter(stage=Stage.AGREED).order_by("-stage_changed_at")
+
+    def with_counts(self) -> "ActivityQuerySet":
+        """How many take part, and how many of them have put in a card."""
+        people = Count("participants", distinct=True)
+        added = Count("cards__participant", filter=Q(cards__removed_at=None), distinct=True)
+        return self.select_related("instrument_version", "facilitator__user").annotate(
+            people_count=people, added_count=added
+        )
 
     def for_membership(self, membership: Membership) -> "ActivityQuerySet":
         """Those that `membership` runs or takes part in; a coordinator's are all of the setting's."""
@@ -79,10 +94,43 @@ class Activity(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_agreed(self) -> bool:
+        return self.stage == Stage.AGREED
+
+    @property
+    def takes_guests(self) -> bool:
+        """Whether its code lets somebody in now."""
+        return bool(
+            self.join_code
+            and self.join_code_expires_at
+            and self.join_code_expires_at > timezone.now()
+            and not self.is_agreed
+        )
+
+    @property
+    def code_words(self) -> str:
+        """The code as it is shown and read out."""
+        return codes.spaced(self.join_code)
+
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def with_people(self) -> "ParticipantQuerySet":
         return self.select_related("membership__user", "membership__service__agency")
+
+    def guests(self) -> "ParticipantQuerySet":
+        return self.filter(membership=None)
+
+    def with_marks(self) -> "ParticipantQuerySet":
+        """Whether each has put in a card, and how many votes each has given; not which."""
+        from toolkits.models.board import Card
+
+        own = Card.objects.filter(participant=OuterRef("pk"), removed_at=None)
+        return self.annotate(has_cards=Exists(own), votes_given=Count("votes", distinct=True))
+
+    def in_order(self) -> "ParticipantQuerySet":
+        """By the name that people read."""
+        return self.order_by(Coalesce("membership__user__full_name", "guest_name"), "pk")
 
 
 class Participant(models.Model):
@@ -98,6 +146,7 @@ class Participant(models.Model):
     sector = models.CharField(max_length=20, choices=Sector)
     key_hash = models.CharField(max_length=64, blank=True)  # of the guest's browser
     is_invited = models.BooleanField(default=False)
+    is_told = models.BooleanField(default=False)  # the invitation has been mailed
     has_answered = models.BooleanField(default=False)  # no time: see evaluation and anonymity
     agrees = models.BooleanField(null=True)
     disagrees_because = models.CharField(max_length=300, blank=True)
@@ -126,6 +175,10 @@ class Participant(models.Model):
     @property
     def name(self) -> str:
         return self.membership.user.full_name if self.membership else self.guest_name
+
+    @property
+    def is_guest(self) -> bool:
+        return self.membership_id is None
 
 
 @pghistory.track(exclude=["pdf"])

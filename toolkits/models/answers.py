@@ -9,6 +9,7 @@ import uuid
 import pghistory
 from django.db import models
 
+from partnerships.models import Membership
 from partnerships.sectors import Sector
 from toolkits.models.activity import Activity, Participant
 
@@ -26,6 +27,21 @@ class Contribution(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["activity"])]
+
+
+class Draft(models.Model):
+    """What somebody is typing, kept as they go. It has no history, and goes when it is handed in."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="drafts")
+    by = models.ForeignKey(Membership, on_delete=models.CASCADE, null=True, blank=True, related_name="drafts")
+    data = models.JSONField(default=dict)
+    based_on = models.PositiveIntegerField(default=0)  # the version of the contribution it began from
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "by"], nulls_distinct=False, name="draft_once_each")
+        ]
 
 
 class AnonymousAnswer(models.Model):

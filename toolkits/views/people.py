@@ -1,0 +1,66 @@
+"""Who takes part: inviting members, and opening the door for guests."""
+
+import uuid
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from toolkits import commands
+from toolkits.boards import people_of
+from toolkits.forms.sessions import InviteForm
+from toolkits.seats import Seat
+from toolkits.stages import Deed
+from toolkits.views.pages import join_address, page_of
+from toolkits.views.seating import runner
+
+
+@runner
+def session_people(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Everybody who takes part, and the form that invites more."""
+    form = InviteForm(request.POST or None, activity=seat.activity) if seat.may(Deed.INVITE) else None
+    if form and request.method == "POST" and form.is_valid():
+        new = commands.invite(activity=seat.activity, members=form.cleaned_data["members"], by=seat.membership)
+        messages.success(request, f"{len(new)} {'person' if len(new) == 1 else 'people'} more take part.")
+        return HttpResponse(status=302, headers={"Location": seat.url("session_people")})
+    return page_of(request, seat, "people", {"form": form, "people": people_of(seat.activity)})
+
+
+@runner
+@require_POST
+def uninvite(request: HttpRequest, seat: Seat, participant: uuid.UUID) -> HttpResponse:
+    if commands.uninvite(by=seat, participant_id=participant):
+        messages.success(request, "Taken off the list.")
+    else:
+        messages.error(request, "Somebody who has put something in stays on the list, with what they put in.")
+    return HttpResponse(status=302, headers={"Location": seat.url("session_people")})
+
+
+@runner
+@require_POST
+def open_joining(request: HttpRequest, seat: Seat) -> HttpResponse:
+    commands.open_joining(by=seat)
+    return HttpResponse(status=302, headers={"Location": seat.url("join_screen")})
+
+
+@runner
+@require_POST
+def close_joining(request: HttpRequest, seat: Seat) -> HttpResponse:
+    commands.close_joining(by=seat)
+    messages.success(request, "Nobody else can join by code now. Whoever has joined stays.")
+    return HttpResponse(status=302, headers={"Location": seat.url("session_people")})
+
+
+@runner
+@require_safe
+def join_screen(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """The code, as large as the screen allows, for everybody in the room."""
+    context = {"address": join_address(), "qr": ""}
+    if seat.activity.takes_guests:
+        link = f"{settings.SITE_URL}{reverse('toolkits:join')}?code={seat.activity.join_code}"
+        code = segno.make(link, error="m")
+        context["qr"] = code.svg_data_uri(scale=6, border=3, light="#ffffff", dark="#231a2b")
+    return page_of(request, seat, "join_screen", context)
