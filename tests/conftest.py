@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.template import Origin, engines
 from django.template.backends.django import DjangoTemplates
+
+from config import assets
+from tests import server
 
 OURS = settings.BASE_DIR / "templates"
 LENT = OURS / "bootstrap5"  # drawn by crispy-forms, whose variables are often not set
@@ -77,3 +81,15 @@ def plain_files(settings: Any, tmp_path: Path) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(scope="session")
+def demo_template(django_db_setup: None) -> Iterator[str]:
+    """A database with the demo in it, made from the migrated one of the other tests."""
+    assets.bring(settings.VAR_DIR)
+    migrated = str(connections["default"].settings_dict["NAME"])
+    connections.close_all()
+    server.create(f"{migrated}_demo", migrated)
+    server.manage(f"{migrated}_demo", "seed_demo")
+    yield f"{migrated}_demo"
+    server.drop(f"{migrated}_demo")

@@ -8,11 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from config import assets
 from tests import server
 
 ARGUMENTS = [
@@ -50,18 +47,6 @@ class Site:
         """The last address of this site in the last mail."""
         found: list[str] = re.findall(rf"{re.escape(self.url)}\S+", self.last_mail())
         return found[-1]
-
-
-@pytest.fixture(scope="session")
-def demo_template(django_db_setup: None) -> Iterator[str]:
-    """A database with the demo in it, made from the migrated one of the other tests."""
-    assets.bring(settings.VAR_DIR)
-    migrated = str(connections["default"].settings_dict["NAME"])
-    connections.close_all()
-    server.create(f"{migrated}_demo", migrated)
-    server.manage(f"{migrated}_demo", "seed_demo")
-    yield f"{migrated}_demo"
-    server.drop(f"{migrated}_demo")
 
 
 @pytest.fixture
