@@ -215,6 +215,22 @@ function startOnce() {
   addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
 }
 
+/* A part of the page could not be sent: what was typed is still there, and the page says so. */
+function startTrouble() {
+  const notice = document.createElement("div");
+  notice.className = "notice stop";
+  const words = document.createElement("p");
+  words.textContent = "That was not saved. What you typed is still on this page: try again in half a minute.";
+  notice.append(words);
+  const tell = (event) => {
+    const status = event.detail.xhr?.status ?? 0;
+    if (status === 0 || status >= 500) document.getElementById("messages")?.append(notice);
+  };
+  document.body.addEventListener("htmx:responseError", tell);
+  document.body.addEventListener("htmx:sendError", tell);
+  document.body.addEventListener("htmx:afterOnLoad", (event) => { if (event.detail.successful) notice.remove(); });
+}
+
 function start() {
   clearDrafts();
   for (const form of document.querySelectorAll("form[data-draft]")) startDraft(form);
@@ -225,6 +241,7 @@ function start() {
   foldFacets();
   startPrint();
   startOnce();
+  startTrouble();
   focusSummary(document);
   document.body.addEventListener("htmx:load", (event) => {
     startCounters(event.detail.elt);
