@@ -120,7 +120,7 @@ def kit_setting() -> Any:
 @login_not_required
 def kit(request: HttpRequest, name: str = "kit.html") -> HttpResponse:
     request.setting = kit_setting()  # type: ignore[attr-defined]
-    request.user = SimpleNamespace(full_name="Amara Oduya", is_authenticated=True)  # type: ignore[assignment]
+    request.user = SimpleNamespace(pk=1, full_name="Amara Oduya", is_authenticated=True)  # type: ignore[assignment]
     page = engines["django"].from_string((FOLDER / name).read_text())
     form = kit_form() if name == "kit.html" else None
     return HttpResponse(page.render(kit_context() | {"setting": kit_setting(), "form": form}, request))

@@ -73,17 +73,23 @@ function startCounters(root) {
   for (const field of root.querySelectorAll("[data-count]")) startCounter(field);
 }
 
-/* Long forms keep what is typed in this browser until they have been saved. */
-const DRAFT = "draft:";
+/* Long forms keep what is typed in this browser until they have been saved. Each person has drafts of their own:
+   the next one at a shared computer does not meet them. */
+const DRAFTS = "draft:";
+const DRAFT = `${DRAFTS}${document.body.dataset.person || "guest"}:`;
 const NOT_KEPT = new Set(["csrfmiddlewaretoken", "version", "seen", "home_page"]);
 
 function isKept(control) {
   return control.name && !NOT_KEPT.has(control.name) && !["file", "password", "hidden", "submit"].includes(control.type);
 }
 
+function draftKeys(start) {
+  return Object.keys(localStorage).filter((key) => key.startsWith(start));
+}
+
 function readDraft(key) {
   try {
-    return JSON.parse(localStorage.getItem(DRAFT + key));
+    return JSON.parse(localStorage.getItem(key));
   } catch {
     return null;
   }
@@ -131,9 +137,9 @@ function draftNotice(form, forget) {
 }
 
 function startDraft(form) {
-  const key = form.dataset.draft;
+  const key = DRAFT + form.dataset.draft;
   const before = JSON.stringify(formValues(form));
-  const forget = () => localStorage.removeItem(DRAFT + key);
+  const forget = () => localStorage.removeItem(key);
   const draft = readDraft(key);
   if (draft && document.querySelector("[data-focus]") === null && JSON.stringify(draft.values) !== before) {
     fillForm(form, draft.values);
@@ -144,23 +150,27 @@ function startDraft(form) {
   told.className = "hint mt-3";
   form.append(told);
   const keep = () => {
-    localStorage.setItem(DRAFT + key, JSON.stringify({ values: formValues(form), at: Date.now() }));
+    localStorage.setItem(key, JSON.stringify({ values: formValues(form), at: Date.now() }));
     told.textContent = `Kept in this browser at ${clock()}, not saved yet.`;
   };
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 400); });
   form.addEventListener("submit", () => { clearTimeout(timer); keep(); sessionStorage.setItem("draft-sent", key); });
 }
 
-/* A form that was sent and did not come back has been saved: its draft can go, and so can drafts of a month ago. */
+/* Whether the page that answered a form says that it was saved: no error summary, no error page, no sign-in, and
+   it is not the form itself, loaded again or gone back to after the line broke. */
+function wasSaved() {
+  const [way] = performance.getEntriesByType("navigation");
+  return way?.type === "navigate" && document.querySelector("[data-focus], [data-keep-drafts]") === null;
+}
+
+/* The draft of a form that has been saved goes, and so do drafts of a month ago. */
 function clearDrafts() {
   const sent = sessionStorage.getItem("draft-sent");
-  const cameBack = sent && [...document.querySelectorAll("form[data-draft]")].some((form) => form.dataset.draft === sent);
-  const failed = document.querySelector("[data-focus], [data-keep-drafts]");
-  if (sent && !(cameBack && failed) && !document.querySelector("[data-keep-drafts]")) localStorage.removeItem(DRAFT + sent);
+  if (sent && wasSaved()) localStorage.removeItem(sent);
   sessionStorage.removeItem("draft-sent");
-  for (const key of Object.keys(localStorage)) {
-    if (!key.startsWith(DRAFT)) continue;
-    const draft = readDraft(key.slice(DRAFT.length));
+  for (const key of draftKeys(DRAFTS)) {
+    const draft = readDraft(key);
     if (!draft || Date.now() - draft.at > 30 * 86400000) localStorage.removeItem(key);
   }
 }
@@ -169,7 +179,7 @@ function clearDrafts() {
 function startSignOut() {
   for (const form of document.querySelectorAll("form[action$='/logout/']")) {
     form.addEventListener("submit", () => {
-      for (const key of Object.keys(localStorage)) if (key.startsWith(DRAFT)) localStorage.removeItem(key);
+      for (const key of draftKeys(DRAFT)) localStorage.removeItem(key);
     });
   }
 }

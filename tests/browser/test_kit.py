@@ -11,7 +11,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, Response, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Response, Route, ViewportSize, expect
 
 FIRST_VISIT_BYTES = 150_000
 PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=900)
@@ -159,6 +159,27 @@ def test_draft_outlives_the_page_and_goes_when_it_is_saved(page: Page) -> None:
     assert page.evaluate("localStorage.length") == 0
 
 
+@pytest.mark.parametrize("answer", ["/accounts/login/", "/kit/"])
+def test_draft_stays_when_the_answer_is_no_saved_page(page: Page, address: str, answer: str) -> None:
+    page.route("**/kit/guest/", lambda route: send_on(route, answer))
+    page.goto("/kit/guest/")
+    page.fill("#thought", "Half a thought")
+    page.get_by_role("button", name="Add the card").click()
+    page.wait_for_url(f"**{answer}")
+    page.goto("/kit/guest/")
+    expect(page.locator("#thought")).to_have_value("Half a thought")
+
+
+def test_draft_of_another_person_is_not_met(page: Page) -> None:
+    page.goto("/kit/guest/")
+    page.evaluate(
+        "localStorage['draft:1:kit-guest'] = JSON.stringify({values: {thought: ['Theirs']}, at: Date.now()})"
+    )
+    page.reload()
+    expect(page.locator("[data-themes]")).to_be_visible()
+    expect(page.locator("#thought")).to_have_value("No shared word for “urgent”")
+
+
 def test_draft_can_be_thrown_away(page: Page) -> None:
     page.goto("/kit/guest/")
     page.fill("#thought", "Half a thought")
@@ -167,6 +188,14 @@ def test_draft_can_be_thrown_away(page: Page) -> None:
     page.get_by_role("button", name="Go back to what is saved").click()
     expect(page.locator("#thought")).to_have_value("No shared word for “urgent”")
     assert page.evaluate("localStorage.length") == 0
+
+
+def send_on(route: Route, answer: str) -> None:
+    """Answers a sent form as a server does that has something else to say."""
+    if route.request.method == "POST":
+        route.fulfill(status=302, headers={"Location": answer})
+    else:
+        route.continue_()
 
 
 @pytest.mark.parametrize("way", ["click", "keys"])
