@@ -3,3 +3,15 @@ from django.apps import AppConfig
 
 class DirectoryConfig(AppConfig):
     name = "directory"
+
+    def ready(self) -> None:
+        from directory import demo, home
+        from directory.imports import batches
+        from partnerships.registry import registry
+
+        registry.waiting.append(home.waiting_for)
+        registry.panels.append(home.panels_for)
+        registry.search.append(home.find_services)
+        registry.setup_steps.append(home.setup_steps)
+        registry.demo.append((20, demo.seed_directory))
+        registry.due_jobs.append(batches.forget_unfinished)

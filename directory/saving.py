@@ -43,6 +43,9 @@ class Agencies:
         self._by_name = {agency.sort_name: agency for agency in found}
         self._new: list[Agency] = []
 
+    def known(self, name: str) -> Agency | None:
+        return self._by_name.get(sort_key(name))
+
     def called(self, name: str, *, sector: str, status: str = "") -> Agency:
         key = sort_key(name)
         if key not in self._by_name:
@@ -117,20 +120,21 @@ def update_sheet(setting: Setting, service: Service, values: Values, names: Iter
 
 
 def _move_to_agency(setting: Setting, service: Service, name: str) -> None:
-    """The agency of this name. One that only this setting's sheets use is put right, not left behind."""
+    """The agency of this name. One that stood for this sheet alone, or was only misspelt, is renamed."""
     old = service.agency
     if old.name == name:
         return
-    ours_alone = not old.services.exclude(steward=setting).exists()
-    if ours_alone and sort_key(old.name) == sort_key(name):
+    agencies = Agencies(setting, [name])
+    found = agencies.known(name)
+    others = old.services.exclude(pk=service.pk)
+    if found in (None, old) and not (others.exclude(steward=setting) if found else others).exists():
         old.name = name
         old.save()
         return
-    agencies = Agencies(setting, [name])
-    service.agency = agencies.called(name, sector=service.sector, status=old.status if ours_alone else "")
+    service.agency = found or agencies.called(name, sector=service.sector)
     agencies.save_new()
     service.save(update_fields=["agency"])
-    if not old.services.exists():
+    if not others.exists():
         old.delete()
 
 

@@ -213,7 +213,9 @@ def _assign_offers(service: Service, values: Values) -> None:
 def changed(old: Values, new: Values) -> list[str]:
     """The names in `new` that say something else than `old`; an older confirmation is no change."""
     names = [
-        name for name, value in new.items() if name in old and plain(name, value) != plain(name, old[name])
+        name
+        for name, value in new.items()
+        if name in old and value != old[name] and plain(name, value) != plain(name, old[name])
     ]
     if "confirmed" in names and old["confirmed"] and old["confirmed"][0] >= new["confirmed"][0]:
         names.remove("confirmed")

@@ -1,5 +1,45 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from directory.views import api, booklet, imports, keeping, public, services
 
 app_name = "directory"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+importing: list[URLPattern | URLResolver] = [
+    path("", imports.import_start, name="import_start"),
+    path("<uuid:pk>/columns/", imports.import_columns, name="import_columns"),
+    path("<uuid:pk>/headings/", imports.choose_headings, name="choose_headings"),
+    path("<uuid:pk>/preview/", imports.import_preview, name="import_preview"),
+    path("<uuid:pk>/bring/", imports.bring_in, name="bring_in"),
+    path("<uuid:pk>/drop/", imports.drop_import, name="drop_import"),
+    path("<uuid:pk>/", imports.import_result, name="import_result"),
+    path("<uuid:pk>/rows/<int:number>/", imports.mend_row, name="mend_row"),
+    path("<uuid:pk>/rows/<int:number>/leave/", imports.leave_row, name="leave_row"),
+]
+
+setting: list[URLPattern | URLResolver] = [
+    path("", services.service_list, name="service_list"),
+    path("csv/", services.export_csv, name="export_csv"),
+    path("add/", keeping.add_service, name="add_service"),
+    path("off/", keeping.taken_off_list, name="taken_off_list"),
+    path("off/<uuid:pk>/back/", keeping.put_back_service, name="put_back_service"),
+    path("booklet/", booklet.booklet_detail, name="booklet_detail"),
+    path("booklet/make/", booklet.make_booklet, name="make_booklet"),
+    path("booklet/<uuid:pk>/", booklet.booklet_paper, name="booklet_paper"),
+    path("import/", include(importing)),
+    path("<uuid:pk>/", services.service_detail, name="service_detail"),
+    path("<uuid:pk>/paper/", services.service_paper, name="service_paper"),
+    path("<uuid:pk>/changes/", services.service_changes, name="service_changes"),
+    path("<uuid:pk>/edit/", keeping.service_edit, name="service_edit"),
+    path("<uuid:pk>/confirm/", keeping.confirm_service, name="confirm_service"),
+    path("<uuid:pk>/visibility/", keeping.service_visibility, name="service_visibility"),
+    path("<uuid:pk>/partnership/", keeping.partnership_edit, name="partnership_edit"),
+    path("<uuid:pk>/link/", keeping.link_service, name="link_service"),
+    path("<uuid:pk>/off/", keeping.take_off_service, name="take_off_service"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("s/<slug:slug>/directory/", include(setting)),
+    path("d/<slug:slug>/", public.public_list, name="public_list"),
+    path("d/<slug:slug>/<uuid:pk>/", public.public_service, name="public_service"),
+    re_path(r"^api/oruk/3\.0(?:/(?P<path>.*))?$", api.open_referral, name="open_referral"),
+]

@@ -81,4 +81,4 @@ def _link(setting: Setting, sheet: Sheet, pk: UUID) -> None:
     if not setting.partnerships.filter(service=service).exists():
         create_partnerships(setting, [(service, sheet.values)])
     bring_back(setting, service)
-    sheet.service = service
+    sheet.service, sheet.is_kept = service, False

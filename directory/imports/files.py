@@ -34,6 +34,9 @@ OPEN_QUOTE = (
 )
 JSON_LATER = "Open Referral JSON is not yet available. Bring a CSV or XLSX file instead."
 
+GUARDED = {"'=", "'+", "'-", "'@"}
+"""How our own export writes a cell that a spreadsheet would take for a formula."""
+
 _SEPARATOR_LINE = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 
@@ -159,6 +162,8 @@ def collect(table: list[list[str]]) -> list[Row]:
 
 def clean(cell: str) -> str:
     """Without control characters and odd spaces; composed, so that the same word is the same text."""
+    if cell[:2] in GUARDED:
+        cell = cell[1:]
     if cell.isascii() and cell.isprintable():
         return cell.strip()
     text = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")

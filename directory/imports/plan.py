@@ -44,9 +44,13 @@ class Step:
     sheet: Sheet
     outcome: Outcome
     changes: list[str] = field(default_factory=list)
+    before: Values = field(default_factory=dict)
+    """What the values in `changes` were."""
     earlier: int | None = None
     listed: list[Service] = field(default_factory=list)
     """Sheets that other schools list and that this row could mean; the surest first."""
+    listed_surely: bool = False
+    """The first of `listed` can be nothing else."""
 
 
 @dataclass
@@ -114,10 +118,11 @@ def step_for(record: Record, sheet: Sheet, *, is_new: bool, earlier: int | None)
         changes.append("agency")
     if said.get("status") and not sheet.values.get("status"):
         changes.append("status")
+    before = {name: sheet.values.get(name) for name in changes}
     sheet.values.update({name: said[name] for name in changes})
     sheet.touched.update(changes)
     outcome = Outcome.CHANGED if changes or (sheet.comes_back and earlier is None) else Outcome.SAME
-    return Step(record, sheet, outcome, changes, earlier)
+    return Step(record, sheet, outcome, changes, before, earlier)
 
 
 def _filled(sheet: Sheet, said: Values) -> list[str]:
@@ -160,6 +165,7 @@ def propose_listed(setting: Setting, plan: Plan) -> None:
         surest = index.same(row)
         order = dict.fromkeys([*([surest] if surest is not None else []), *index.alike(row)])
         step.listed = [services[at] for at in order][:3]
+        step.listed_surely = surest is not None
 
 
 def listed_candidates(setting: Setting, sheets: list[Values]) -> Iterable[Service]:

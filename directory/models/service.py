@@ -136,7 +136,9 @@ class Service(models.Model):
             GinIndex(fields=["sort_name"], opclasses=["gin_trgm_ops"], name="service_name_trigram"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(offers__contained_by=Offer.values), name="service_offers_known"),
+            models.CheckConstraint(
+                condition=Q(offers__contained_by=Offer.values), name="service_offers_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(visibility="private") | Q(steward__isnull=False),
                 name="service_of_an_agency_is_listed_or_public",
@@ -145,7 +147,8 @@ class Service(models.Model):
                 condition=Q(confirmed_on=None) | ~Q(confirmed_by=""), name="service_confirmed_by_somebody"
             ),
             models.CheckConstraint(
-                condition=Q(offer_other="") | Q(offers__contains=[Offer.OTHER]), name="service_other_offer_is_ticked"
+                condition=Q(offer_other="") | Q(offers__contains=[Offer.OTHER]),
+                name="service_other_offer_is_ticked",
             ),
             models.CheckConstraint(
                 condition=Q(offer_group="") | Q(offers__contains=[Offer.PARTICULAR_GROUP]),
@@ -181,6 +184,16 @@ class Service(models.Model):
     def is_stale(self) -> bool:
         """Not confirmed for six months; a setting's own rule is in due_for_confirmation."""
         return self.confirmed_on is None or self.confirmed_on < timezone.localdate() - relativedelta(months=6)
+
+    @property
+    def state(self) -> tuple[str, str] | None:
+        """(ok, wait or stop; the words) of whether it can take someone; None when nobody knows."""
+        kinds = {self.Capacity.OPEN: "ok", self.Capacity.WAITING: "wait", self.Capacity.FULL: "stop"}
+        if self.capacity not in kinds:
+            return None
+        capacity = self.Capacity(self.capacity)
+        waits = capacity == self.Capacity.WAITING and self.waiting_time
+        return kinds[capacity], f"Waiting: {self.waiting_time}" if waits else capacity.label
 
     @property
     def telephones(self) -> list[Any]:

@@ -1,0 +1,118 @@
+"""Sixty invented services over all sectors, for two invented schools. Run again, it changes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from directory.demo import community, others, schools
+from directory.demo.rows import DemoService, Here
+from directory.models import Agency, Service
+from directory.saving import PART_MODELS
+from directory.sheet import Person, Values, assign, parts_of
+from partnerships.demo import uid
+from partnerships.models import Partnership, Setting
+
+ALL = {**schools.ROWS, **community.ROWS, **others.ROWS}
+WORKING_SINCE = 300
+
+
+def rows() -> Iterator[tuple[str, DemoService, str]]:
+    """(sector, service, the school that keeps it)."""
+    for sector, listed in ALL.items():
+        yield from ((sector, row, "hillside") for row in listed)
+    for sector, listed in others.RIVERSIDE.items():
+        yield from ((sector, replace(row, here=None, riverside=True), "riverside") for row in listed)
+
+
+@transaction.atomic
+def seed_directory() -> None:
+    settings = {
+        setting.slug: setting for setting in Setting.objects.filter(slug__in=["hillside", "riverside"])
+    }
+    today = timezone.localdate()
+    for number, (sector, row, keeper) in enumerate(rows()):
+        service = _service(number, sector, row, settings[keeper], today)
+        if row.here is not None and keeper == "hillside":
+            _partnership(settings["hillside"], service, row.here, today)
+        if row.riverside:
+            _partnership(settings["riverside"], service, Here(), today)
+
+
+def _service(number: int, sector: str, row: DemoService, keeper: Setting, today: date) -> Service:
+    pk = uid("service", row.name)
+    if found := Service.objects.filter(pk=pk).first():
+        return found
+    agency_name = row.agency or row.name
+    agency, _ = Agency.objects.get_or_create(
+        id=uid("agency", agency_name), defaults={"name": agency_name, "sector": sector}
+    )
+    service = Service(pk=pk, agency=agency, steward=None if row.itself else keeper, visibility=row.seen)
+    values = _values(number, sector, row, today)
+    assign(service, values)
+    service.save(force_insert=True)
+    for name, parts in parts_of(service, values).groups().items():
+        for at, part in enumerate(parts):
+            part.pk = uid("part", row.name, name, str(at))
+        PART_MODELS[name]._default_manager.bulk_create(parts)
+    return service
+
+
+def _values(number: int, sector: str, row: DemoService, today: date) -> Values:
+    site = slugify(row.agency or row.name)[:40].strip("-")
+    confirmed = None
+    if row.confirmed >= 0:
+        by = row.contact or f"{row.agency or row.name}, by telephone"
+        confirmed = (today - timedelta(days=row.confirmed), by[:120], "by telephone")
+    return {
+        "name": row.name,
+        "sector": sector,
+        "profile": row.profile,
+        "referral": row.referral,
+        "offers": [*row.offers.split(), *(["other"] if row.other else [])],
+        "offer_other": row.other,
+        "offer_group": row.group,
+        "other_information": row.more,
+        "capacity": row.takes,
+        "waiting_time": row.waits,
+        "opening_times": row.opening,
+        "email": f"hello@{site}.example.org",
+        "website": f"https://www.{site}.example.org",
+        "telephone": [(_telephone(number), "")],
+        "contacts": [Person(row.contact, row.title, bool(row.contact) and number % 2 == 0)]
+        if row.contact or row.title
+        else [],
+        "place_name": row.place,
+        "address_1": row.street,
+        "city": "Wexcombe" if row.street else "",
+        "postcode": row.postcode,
+        "is_withheld": row.withheld,
+        "confirmed": confirmed,
+    }
+
+
+def _telephone(number: int) -> str:
+    """Of the ranges that are kept for invented numbers."""
+    return f"0161 496 0{200 + number}" if number % 6 == 5 else f"01632 960 {200 + number}"
+
+
+def _partnership(setting: Setting, service: Service, here: Here, today: date) -> None:
+    number = sum(map(ord, here.contact)) % 900 if here.contact else 0
+    Partnership.objects.get_or_create(
+        id=uid("partnership", setting.slug, service.name),
+        defaults={
+            "setting": setting,
+            "service": service,
+            "days": here.days.split(),
+            "times": here.times,
+            "room": here.room,
+            "contact_name": here.contact,
+            "contact_telephone": f"07700 900 {number:03}" if here.contact else "",
+            "degree": here.degree,
+            "agreement": here.agreement,
+            "started_on": today - timedelta(days=WORKING_SINCE),
+        },
+    )

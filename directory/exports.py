@@ -1,0 +1,164 @@
+"""The directory as a spreadsheet, which the import reads back without a change.
+
+A cell that a spreadsheet would take for a formula gets an apostrophe in CSV, and is plain text in XLSX.
+Nothing of a withheld address leaves.
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+from typing import Any
+
+from config.values import day_words
+from directory.models import Agency, Offer, Service
+from directory.sheet import PHONE_KINDS, Values, values_here, values_of, without_withheld
+from directory.telephones import write_phones
+from partnerships.models import Partnership, Setting
+from partnerships.models.partnership import Weekday
+from partnerships.sectors import Sector
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+Write = Callable[[Values], str]
+
+
+@dataclass(frozen=True)
+class ExportColumn:
+    heading: str
+    write: Write
+    is_private: bool = False
+    """Only for those who run the directory: agreements and notes."""
+
+
+def text(name: str) -> Write:
+    return lambda values: str(values[name] or "")
+
+
+def label(name: str, choices: list[tuple[str, str]]) -> Write:
+    words = {value: str(words) for value, words in choices}
+    return lambda values: words.get(values[name], "")
+
+
+def people(attribute: str) -> Write:
+    """Each contact's name or role, in the same order; nothing when all are empty."""
+
+    def write(values: Values) -> str:
+        parts = [str(getattr(who, attribute)).replace(";", ",") for who in values["contacts"]]
+        return "; ".join(parts) if any(parts) else ""
+
+    return write
+
+
+def _public_names(values: Values) -> str:
+    return "; ".join("yes" if who.is_public else "no" for who in values["contacts"])
+
+
+def _listed(name: str, labels: dict[str, str]) -> Write:
+    return lambda values: "; ".join(labels[each] for each in values[name])
+
+
+def _confirmed(part: int) -> Write:
+    def write(values: Values) -> str:
+        found = values["confirmed"][part] if values["confirmed"] else ""
+        return day_words(found) if part == 0 and found else str(found)
+
+    return write
+
+
+def phones(name: str) -> Write:
+    return lambda values: write_phones(values[name])
+
+
+OFFER_LABELS = {str(value): str(words) for value, words in Offer.choices}
+DAY_LABELS = {str(value): str(words) for value, words in Weekday.choices}
+
+COLUMNS: tuple[ExportColumn, ...] = (
+    ExportColumn("Joined Up number", text("id")),
+    ExportColumn("Name of organisation or service", text("name")),
+    ExportColumn("Organisation it belongs to", text("agency")),
+    ExportColumn("Sector", label("sector", Sector.choices)),
+    ExportColumn("Public, private or voluntary", label("status", Agency.Status.choices)),
+    ExportColumn("Profile", text("profile")),
+    ExportColumn("Place name", text("place_name")),
+    ExportColumn("Address", text("address_1")),
+    ExportColumn("Address line 2", text("address_2")),
+    ExportColumn("Town or city", text("city")),
+    ExportColumn("County", text("county")),
+    ExportColumn("Postcode", text("postcode")),
+    ExportColumn("Address withheld", lambda values: "yes" if values["is_withheld"] else "no"),
+    ExportColumn("Contact person", people("name")),
+    ExportColumn("Contact role", people("title")),
+    ExportColumn("Public may see the name", _public_names),
+    *(
+        ExportColumn(heading, phones(name))
+        for name, heading in zip(PHONE_KINDS, ("Telephone", "Text messages", "Fax"), strict=True)
+    ),
+    ExportColumn("E-mail", text("email")),
+    ExportColumn("Website", text("website")),
+    ExportColumn("Opening or contact times", text("opening_times")),
+    ExportColumn("Services offered", _listed("offers", OFFER_LABELS)),
+    ExportColumn("Other service offered: which", text("offer_other")),
+    ExportColumn("For a particular group: which", text("offer_group")),
+    ExportColumn("Referral procedures", text("referral")),
+    ExportColumn("Other information", text("other_information")),
+    ExportColumn("Can take someone", label("capacity", Service.Capacity.choices)),
+    ExportColumn("Waiting time", text("waiting_time")),
+    ExportColumn("Confirmed on", _confirmed(0)),
+    ExportColumn("Confirmed by", _confirmed(1)),
+    ExportColumn("How it was checked", _confirmed(2)),
+    ExportColumn("Days in school", _listed("here_days", DAY_LABELS)),
+    ExportColumn("Times in school", text("here_times")),
+    ExportColumn("Room", text("here_room")),
+    ExportColumn("Contact here", text("here_contact_name")),
+    ExportColumn("Contact here: telephone", text("here_contact_telephone")),
+    ExportColumn("Contact here: e-mail", text("here_contact_email")),
+    ExportColumn("Degree of partnership", label("here_degree", Partnership.Degree.choices), is_private=True),
+    ExportColumn("Agreement", text("here_agreement"), is_private=True),
+    ExportColumn("Notes that only we see", text("here_notes"), is_private=True),
+)
+
+
+def table(setting: Setting, services: Iterable[Service], *, with_private: bool) -> Iterator[list[str]]:
+    """The headings, then a row for each service; `services` come with their parts."""
+    columns = [column for column in COLUMNS if with_private or not column.is_private]
+    partnerships = {each.service_id: each for each in setting.partnerships.live()}
+    yield [column.heading for column in columns]
+    for service in services:
+        values = without_withheld({**values_of(service), **values_here(partnerships.get(service.pk))})
+        yield [_ILLEGAL.sub("", column.write(values)) for column in columns]
+
+
+def as_csv(rows: Iterable[list[str]]) -> bytes:
+    """UTF-8 with its mark, which Excel needs to show accents."""
+    out = StringIO(newline="")
+    csv.writer(out).writerows([guarded(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def guarded(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+
+
+def as_xlsx(rows: Iterable[list[str]], title: str) -> bytes:
+    import openpyxl
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "Directory")
+    sheet.freeze_panes = "A2"
+
+    def cell(value: str, *, bold: bool) -> Any:
+        made = WriteOnlyCell(sheet, value)
+        made.data_type = "s"  # text, whatever it begins with
+        if bold:
+            made.font = Font(bold=True)
+        return made
+
+    for number, row in enumerate(rows):
+        sheet.append([cell(value, bold=number == 0) for value in row])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()

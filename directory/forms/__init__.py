@@ -1,0 +1,13 @@
+from directory.forms.partnership import PartnershipForm
+from directory.forms.quick import ConfirmForm, QuickAddForm
+from directory.forms.sharing import VisibilityForm
+from directory.forms.sheet import SHEET_FIELDS, SheetForm
+
+__all__ = [
+    "SHEET_FIELDS",
+    "ConfirmForm",
+    "PartnershipForm",
+    "QuickAddForm",
+    "SheetForm",
+    "VisibilityForm",
+]

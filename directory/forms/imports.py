@@ -1,0 +1,105 @@
+"""Forms of an import: the file, what each column is, and mending a row."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from config.forms import BaseForm, CaseWarning
+from directory.imports import columns, mending
+from directory.imports.files import MAX_BYTES, TOO_BIG
+from directory.models import ImportBatch, ImportRow
+from partnerships.sectors import Sector
+
+NO_NAME = "Say which column holds the name of the service"
+TWICE = "Only one column can be “{}”. Choose something else for the others"
+NOT_USED = ("", "Not used")
+
+
+class UploadForm(BaseForm):
+    submit_label = "Go on"
+    marks_optional = False
+    file = forms.FileField(
+        label="Your spreadsheet",
+        help_text="CSV or Excel (.xlsx), up to 10 MB. With any headings, as you keep it",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
+        error_messages={"empty": "This file is empty. Choose the file that has your list of services"},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size and file.size > MAX_BYTES:
+            raise forms.ValidationError(TOO_BIG)
+        return file
+
+
+class MappingForm(BaseForm):
+    """A select for each of their columns, `column_0` …, in their order."""
+
+    submit_label = "Look at what happens"
+    marks_optional = False
+    sector = forms.ChoiceField(
+        label="Sector of services that name none",
+        choices=[("", "Decide later"), *((value, label) for value, label in Sector.choices)],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any) -> None:
+        self.batch = batch
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        choices = [NOT_USED, *columns.choices()]
+        for at, heading in enumerate(self.batch.headings):
+            self.fields[f"column_{at}"] = forms.ChoiceField(
+                label=heading,
+                choices=choices,
+                required=False,
+                initial=self.batch.mapping.get(heading, ""),
+            )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        keys = [self.cleaned_data.get(f"column_{at}", "") for at in range(len(self.batch.headings))]
+        if "name" not in keys:
+            self.add_error(None, NO_NAME)
+        for at, key in enumerate(keys):
+            if key and key in keys[:at] and not columns.BY_KEY[key].join:
+                self.add_error(f"column_{at}", TWICE.format(columns.BY_KEY[key].label))
+        return cleaned
+
+    def mapping(self) -> dict[str, str]:
+        return {heading: self.cleaned_data[f"column_{at}"] for at, heading in enumerate(self.batch.headings)}
+
+
+class MendForm(CaseWarning, BaseForm):
+    """A line for each thing of a row that could not be read. Left empty, it stays out."""
+
+    submit_label = "Save"
+
+    def __init__(self, *args: Any, row: ImportRow, **kwargs: Any) -> None:
+        self.row = row
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        for at, problem in enumerate(self.row.problems):
+            self.fields[mending.field_name(at)] = forms.CharField(
+                label=mending.label(problem["field"]),
+                help_text=f"{problem['problem']}. Leave it empty to do without",
+                initial=problem["value"],
+                required=problem["field"] == "name",
+                max_length=4000,
+                widget=forms.Textarea if len(problem["value"]) > 120 else forms.TextInput,
+            )
+
+    def clean(self) -> dict[str, Any] | None:
+        for at, problem in enumerate(self.row.problems):
+            name = mending.field_name(at)
+            try:
+                mending.check(problem["field"], self.cleaned_data.get(name, ""))
+            except ValueError as words:
+                self.add_error(name, str(words))
+        return super().clean()
+
+    def answers(self) -> dict[int, str]:
+        return {at: self.cleaned_data[mending.field_name(at)] for at in range(len(self.row.problems))}

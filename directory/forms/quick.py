@@ -1,0 +1,56 @@
+"""Adding a service with little, and saying that a sheet is still right."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from config.fields import EmailField, PostcodeField, UKPhoneField, WebAddressField
+from config.forms import BaseForm, CaseWarning
+from directory.forms.sheet import line, tidy
+from directory.sheet import Values
+from partnerships.sectors import Sector
+
+ONE_WAY = "Fill in one way to reach it: a telephone number, an e-mail address or a website"
+HOW = [
+    ("by telephone", "They told me on the telephone"),
+    ("by e-mail", "They wrote to me"),
+    ("in person", "They told me in person"),
+    ("own knowledge", "It is my service, or I know it well"),
+]
+
+
+class QuickAddForm(CaseWarning, BaseForm):
+    """A name, a sector and one way to reach it are enough; the rest can follow."""
+
+    submit_label = "Add the service"
+    free_text = ["name"]
+    name = line("Name of organisation or service", 200, required=True)
+    agency = line(
+        "Organisation it belongs to", 200, "Leave it empty when the service is its own organisation"
+    )
+    sector = forms.ChoiceField(label="Sector", choices=[("", "Choose"), *Sector.choices])
+    telephone = UKPhoneField(label="Telephone", required=False)
+    email = EmailField(label="E-mail", required=False, max_length=254)
+    website = WebAddressField(label="Website", required=False)
+    postcode = PostcodeField(
+        label="Postcode", required=False, help_text="Helps to find a sheet that is there already"
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        reach = ("telephone", "email", "website")
+        if not self.errors and not any(self.cleaned_data.get(name) for name in reach):
+            raise ValidationError(ONE_WAY)
+        return super().clean()
+
+    def as_values(self) -> Values:
+        typed = {name: tidy(value) for name, value in self.cleaned_data.items() if value}
+        if "telephone" in typed:
+            typed["telephone"] = [(typed["telephone"], "")]
+        return typed
+
+
+class ConfirmForm(BaseForm):
+    submit_label = "It is all still right today"
+    confirmed_how = forms.ChoiceField(label="How do you know?", choices=HOW, widget=forms.RadioSelect)
+    confirmed_by = line("Who said so", 120, "A name, or the service’s", required=True)

@@ -1,0 +1,104 @@
+"""What the directory adds to the home page, the search over everything and the checklist of a new school."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+
+from directory import search
+from directory.models import ImportRow, Service
+from directory.models.service import ServiceQuerySet
+from partnerships.access import Permission
+from partnerships.models import Membership, Setting
+from partnerships.registry import Found, Panel, SetupStep, Waiting
+from partnerships.search import MOST_OF_A_KIND
+from partnerships.templatetags.joined_up import number_word
+
+SHOWN = 4
+
+
+def url(name: str, setting: Setting, *args: object) -> str:
+    return reverse(f"directory:{name}", args=[setting.slug, *args])
+
+
+def waiting_for(membership: Membership) -> Iterator[Waiting]:
+    """Rows of an import to check; for a practitioner the own sheet when it is due."""
+    if membership.may(Permission.DIRECTORY_EDIT):
+        yield from _rows_to_check(membership.setting)
+    elif membership.may(Permission.DIRECTORY_EDIT_OWN) and membership.tie_confirmed_on:
+        yield from _own_sheet(membership)
+
+
+def _rows_to_check(setting: Setting) -> Iterator[Waiting]:
+    rows = ImportRow.objects.to_check().filter(batch__setting=setting)
+    numbers = list(rows.order_by("-batch__done_at", "number").values_list("batch", "number")[:100])
+    if not numbers:
+        return
+    many = len(numbers)
+    title = (
+        "One row of your list to check"
+        if many == 1
+        else f"{number_word(many).capitalize()} rows of your list to check"
+    )
+    text = "Something in it could not be read. The rest is in the directory."
+    yield Waiting(
+        title, text, url("import_result", setting, numbers[0][0]), "Mend", min(2 * many, 15), urgency=4
+    )
+
+
+def _own_sheet(membership: Membership) -> Iterator[Waiting]:
+    setting = membership.setting
+    own = due(setting).filter(pk=membership.service_id, steward=setting).first()
+    if own is not None:
+        text = "A minute to look through it keeps it true for everybody."
+        yield Waiting(
+            f"Is the sheet of {own.name} still right?",
+            text,
+            url("confirm_service", setting, own.pk),
+            "Look",
+            2,
+        )
+
+
+def due(setting: Setting) -> ServiceQuerySet:
+    """Services of the setting that nobody has confirmed within its rule."""
+    found = Service.visible_to(setting).due_for_confirmation(timezone.localdate(), setting.confirm_months)
+    return found.order_by("confirmed_on", "sort_name")
+
+
+def panels_for(membership: Membership) -> Iterator[Panel]:
+    """What is going stale, for those who can do something about it."""
+    if not membership.may(Permission.DIRECTORY_EDIT):
+        return
+    setting = membership.setting
+    stale = list(due(setting).select_related("agency").prefetch_related("phones"))
+    if stale:
+        stale.sort(key=lambda service: service.steward_id != setting.pk)  # first those that we can put right
+        lines = [(service, next(iter(service.telephones), None)) for service in stale[:SHOWN]]
+        context = {"lines": lines, "count": len(stale), "months": setting.confirm_months}
+        yield Panel("directory/_panel_stale.html", context, order=20)
+
+
+def find_services(membership: Membership, words: str) -> Iterator[Found]:
+    if not membership.may(Permission.DIRECTORY_READ):
+        return
+    setting = membership.setting
+    found = search.matching(Service.visible_to(setting), words).select_related("agency")
+    for service in found.order_by("-rank", "sort_name", "pk")[: MOST_OF_A_KIND + 1]:
+        text = service.profile if len(service.profile) < 140 else f"{service.profile[:139]}…"
+        yield Found(
+            "Services", service.name, text or service.agency.name, url("service_detail", setting, service.pk)
+        )
+
+
+def setup_steps(setting: Setting) -> Iterator[SetupStep]:
+    yield SetupStep(
+        "Bring the list of services that you keep",
+        url("import_start", setting),
+        Service.visible_to(setting).exists(),
+    )
+    yield SetupStep(
+        "Open a page for parents",
+        reverse("partnerships:edit_setting_section", args=[setting.slug, "directory"]),
+        setting.publishes_directory,
+    )

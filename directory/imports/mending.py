@@ -1,0 +1,99 @@
+"""Rows in which something could not be read: each thing is typed again, and goes to where it belongs."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from directory.imports import readers
+from directory.imports.bring import bring_in
+from directory.imports.columns import BY_KEY
+from directory.imports.files import Row
+from directory.imports.plan import make_plan
+from directory.imports.records import Mapping, assembled, read_row
+from directory.models import ImportRow, Service
+from directory.saving import update_partnership, update_sheet
+from directory.sheet import HERE_FIELDS, Values, values_of
+from partnerships.models import Membership
+
+
+def field_name(index: int) -> str:
+    """The name of the form's field for the problem at this place."""
+    return f"problem_{index}"
+
+
+def label(key: str) -> str:
+    return BY_KEY[key].label if key in BY_KEY else key
+
+
+def check(key: str, text: str) -> None:
+    """Raises ValueError with words for the person when `text` still can't be read."""
+    if problems := readers.read(key, text).problems:
+        raise ValueError(problems[0][1])
+
+
+@transaction.atomic
+def mend(row: ImportRow, answers: dict[int, str], *, by: Membership) -> None:
+    """Takes what was typed for each problem, by its place; what was left empty is left out for good."""
+    row = ImportRow.objects.select_for_update(of=("self",)).select_related("batch").get(pk=row.pk)
+    if row.mended_at is not None:
+        return
+    typed = [(row.problems[at]["field"], text) for at, text in answers.items() if text]
+    if row.service is None:
+        _bring_whole_row(row, dict(typed).get("name", ""), by=by)
+    else:
+        _put_right(row.service, typed, by=by)
+    row.mended_at = timezone.now()
+    row.save()
+
+
+@transaction.atomic
+def leave(row: ImportRow) -> None:
+    """Nothing to mend: the rest of the row stays as it was brought in."""
+    row.mended_at = timezone.now()
+    row.save(update_fields=["mended_at"])
+
+
+def _bring_whole_row(row: ImportRow, name: str, *, by: Membership) -> None:
+    """A row that had no name now has one."""
+    if not name:
+        return
+    headings = [*row.batch.headings, "name"]
+    keys = [
+        "" if key == "name" else key for key in (row.batch.mapping.get(each, "") for each in headings[:-1])
+    ]
+    cells = [*row.cells, *[""] * (len(headings) - 1 - len(row.cells)), name]
+    mapping = Mapping(tuple(headings), (*keys, "name"))
+    plan = make_plan(by.setting, [read_row(Row(row.number, cells), mapping)], mapping)
+    bring_in(by.setting, plan)
+    row.service = plan.sheets[0].service
+    row.name = name[:200]
+
+
+def _put_right(service: Service, typed: list[tuple[str, str]], *, by: Membership) -> None:
+    service = Service.objects.with_parts().get(pk=service.pk)
+    new: Values = {}
+    for key, text in typed:
+        read = assembled(readers.read(key, text).values, splits_address=True)
+        for name, value in read.items():
+            new[name] = _joined(name, new.get(name, []), value)
+    if service.steward_id == by.setting_id:
+        old = values_of(service)
+        update_sheet(by.setting, service, _added(old, new), new)
+    if here := HERE_FIELDS.keys() & new.keys():
+        partnership = by.setting.partnerships.filter(service=service).first()
+        if partnership is not None:
+            update_partnership(partnership, new, here)
+
+
+def _joined(name: str, before: Any, value: Any) -> Any:
+    return [*before, *value] if isinstance(value, list) and before else value
+
+
+def _added(old: Values, new: Values) -> Values:
+    """Telephone numbers and contacts come to those that are there; other values replace."""
+    growing = {"telephone", "text", "fax", "contacts"}
+    return {
+        name: [*old[name], *(each for each in value if each not in old[name])] if name in growing else value
+        for name, value in new.items()
+    }

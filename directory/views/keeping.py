@@ -1,0 +1,179 @@
+"""Changing a sheet and what is private about it: adding, editing, confirming, sharing, taking off the list."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from config.typing import SettingRequest
+from directory import commands, keeping, lookalikes
+from directory.forms import ConfirmForm, PartnershipForm, QuickAddForm, SheetForm, VisibilityForm
+from directory.history import last_change
+from directory.models import Service
+from directory.presenting import present
+from directory.views.services import sheet_of
+from partnerships.access import Permission, setting_view
+from partnerships.models import Partnership
+from partnerships.views import posted
+
+
+def detail_url(request: SettingRequest, service: Service) -> str:
+    return reverse("directory:service_detail", args=[request.setting.slug, service.pk])
+
+
+@setting_view(Permission.DIRECTORY_EDIT)
+def add_service(request: SettingRequest) -> HttpResponse:
+    """Looks for a sheet that is there already, and adds a new one when the person says so."""
+    form = QuickAddForm(posted(request), initial={"name": request.GET.get("name", "")[:200]})
+    form.cancel_url = reverse("directory:service_list", args=[request.setting.slug])
+    found: list[lookalikes.Lookalike] = []
+    if form.is_valid():
+        values = form.as_values()
+        found = [] if "new" in request.POST else lookalikes.find(request.setting, values)
+        if not found:
+            service = commands.add_service(values=values, by=request.membership)
+            messages.success(request, f"{service.name} is on your list. Fill in the rest when you can.")
+            return redirect(detail_url(request, service))
+    return render(request, "directory/add_service.html", {"form": form, "found": found})
+
+
+@require_POST
+@setting_view(Permission.DIRECTORY_EDIT)
+def link_service(request: SettingRequest, pk: UUID) -> HttpResponse:
+    service = get_object_or_404(Service.linkable_by(request.setting), pk=pk)
+    commands.link_service(service=service, by=request.membership)
+    messages.success(request, f"{service.name} is on your list.")
+    return redirect(detail_url(request, service))
+
+
+def editable(request: SettingRequest, pk: UUID) -> Service:
+    """A sheet that this person may change; 404 for one that they can't see, 403 for one that others keep."""
+    service = sheet_of(request, pk)
+    if not keeping.may_edit(request.membership, service):
+        raise PermissionDenied
+    return service
+
+
+@setting_view(Permission.DIRECTORY_READ)
+def service_edit(request: SettingRequest, pk: UUID) -> HttpResponse:
+    service = editable(request, pk)
+    with transaction.atomic():
+        form = SheetForm(posted(request), instance=service, setting=request.setting)
+        if form.is_valid():
+            form.save()
+            messages.success(request, "Saved.")
+            return redirect(detail_url(request, service))
+    form.cancel_url = detail_url(request, service)
+    if form.stale:
+        form.saved_by = last_change(service)
+    return render(request, "directory/service_edit.html", {"form": form, "service": service})
+
+
+@setting_view(Permission.DIRECTORY_READ)
+def confirm_service(request: SettingRequest, pk: UUID) -> HttpResponse:
+    service = editable(request, pk)
+    form = ConfirmForm(posted(request), initial={"confirmed_by": request.membership.user.full_name})
+    form.cancel_url = detail_url(request, service)
+    if form.is_valid():
+        commands.confirm_service(
+            service=service,
+            who=form.cleaned_data["confirmed_by"],
+            how=form.cleaned_data["confirmed_how"],
+            by=request.membership,
+        )
+        messages.success(request, f"Thank you. {service.name} is marked as confirmed today.")
+        return redirect(detail_url(request, service))
+    context = {"form": form, "service": service, "sheet": present(service)}
+    return render(request, "directory/confirm_service.html", context)
+
+
+@setting_view(Permission.DIRECTORY_EDIT)
+def service_visibility(request: SettingRequest, pk: UUID) -> HttpResponse:
+    service = get_object_or_404(request.setting.services_kept.active().with_parts(), pk=pk)
+    form = VisibilityForm(posted(request), service=service, setting=request.setting)
+    form.cancel_url = detail_url(request, service)
+    if form.is_valid():
+        chosen = form.cleaned_data["visibility"]
+        commands.change_visibility(service=service, visibility=chosen, by=request.membership)
+        messages.success(request, f"Saved. Now: {service.get_visibility_display().lower()}.")
+        return redirect(detail_url(request, service))
+    context = {
+        "form": form,
+        "service": service,
+        "sheet": present(service, is_public=True),
+        "problem": keeping.why_not_public(request.setting),
+        "section": "directory" if request.setting.may_publish else "safeguarding",
+    }
+    return render(request, "directory/service_visibility.html", context)
+
+
+@setting_view(Permission.DIRECTORY_EDIT)
+def partnership_edit(request: SettingRequest, pk: UUID) -> HttpResponse:
+    partnership = live_partnership(request, pk)
+    service = partnership.service
+    with transaction.atomic():
+        form = PartnershipForm(posted(request), instance=partnership)
+        if form.is_valid():
+            form.save()
+            messages.success(request, "Saved.")
+            return redirect(detail_url(request, service))
+    form.cancel_url = detail_url(request, service)
+    return render(request, "directory/partnership_edit.html", {"form": form, "service": service})
+
+
+def live_partnership(request: SettingRequest, pk: UUID) -> Partnership:
+    live = request.setting.partnerships.live().select_related("service", "setting")
+    return get_object_or_404(live, service=sheet_of(request, pk))
+
+
+@setting_view(Permission.DIRECTORY_EDIT)
+def take_off_service(request: SettingRequest, pk: UUID) -> HttpResponse:
+    partnership = live_partnership(request, pk)
+    service = partnership.service
+    if request.method == "POST":
+        commands.take_off_list(partnership=partnership, by=request.membership)
+        return redirect(
+            reverse("directory:service_list", args=[request.setting.slug]) + f"?off={partnership.pk}"
+        )
+    context = {
+        "question": f"Take {service.name} off your list?",
+        "text": _taking_off_words(request, service),
+        "verb": "Take it off the list",
+        "back_url": detail_url(request, service),
+    }
+    return render(request, "confirm.html", context)
+
+
+def _taking_off_words(request: SettingRequest, service: Service) -> str:
+    words = "Nobody finds it in your directory any more. You can put it back with everything that it says."
+    if service.steward_id == request.setting.pk and keeping.used_elsewhere(service, request.setting):
+        words += " Other schools use this sheet; they keep it, and your school still looks after it."
+    return words
+
+
+@setting_view(Permission.DIRECTORY_EDIT)
+def taken_off_list(request: SettingRequest) -> HttpResponse:
+    live = request.setting.partnerships.live().values("pk")
+    ended = request.setting.partnerships.exclude(pk__in=live).select_related("service__agency")
+    kept = request.setting.services_kept.active().exclude(
+        pk__in=Service.visible_to(request.setting).values("pk")
+    )
+    context = {"ended": ended.order_by("-ended_on", "service__sort_name"), "kept": kept}
+    return render(request, "directory/taken_off_list.html", context)
+
+
+@require_POST
+@setting_view(Permission.DIRECTORY_EDIT)
+def put_back_service(request: SettingRequest, pk: UUID) -> HttpResponse:
+    partnership = get_object_or_404(request.setting.partnerships.select_related("service"), pk=pk)
+    commands.put_back(partnership=partnership, by=request.membership)
+    if not Service.visible_to(request.setting).filter(pk=partnership.service_id).exists():
+        messages.warning(request, f"{partnership.service.name} is no longer offered to your school.")
+        return redirect("directory:taken_off_list", request.setting.slug)
+    messages.success(request, f"{partnership.service.name} is on your list again.")
+    return redirect(detail_url(request, partnership.service))

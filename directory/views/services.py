@@ -1,0 +1,111 @@
+"""The directory of a setting: the list, its spreadsheet, each service's page, its history and its PDF."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import slugify
+
+from config.typing import SettingRequest
+from directory import exports, history, keeping, search
+from directory.models import Service
+from directory.presenting import Line, present
+from directory.printing import sheet_paper
+from partnerships.access import Permission, setting_view
+from partnerships.models import Partnership
+
+PAGE = 50
+
+
+@setting_view(Permission.DIRECTORY_READ)
+def service_list(request: SettingRequest) -> HttpResponse:
+    chosen = search.Filter.from_query(request.GET)
+    found = search.for_list(chosen.apply(request.setting), request.setting)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "chosen": chosen,
+        "lines": [Line.of(service) for service in page],
+        "sorts": search.SORTS,
+        "page_obj": page,
+        "facets": search.facets(request.setting, chosen),
+        "may_edit": request.membership.may(Permission.DIRECTORY_EDIT),
+        "taken_off": _taken_off(request),
+    }
+    is_partial = request.htmx and request.htmx.target == "services"
+    return render(request, f"directory/{'_services' if is_partial else 'service_list'}.html", context)
+
+
+def _taken_off(request: SettingRequest) -> Partnership | None:
+    """What was taken off the list just now, so that it can be put back."""
+    try:
+        pk = UUID(request.GET.get("off", ""))
+    except ValueError:
+        return None
+    ended = request.setting.partnerships.filter(pk=pk, ended_on=timezone.localdate())
+    return ended.select_related("service").first()
+
+
+@setting_view(Permission.DIRECTORY_READ)
+def export_csv(request: SettingRequest) -> HttpResponse:
+    """What is filtered, as a spreadsheet."""
+    found = search.Filter.from_query(request.GET).apply(request.setting).with_parts()
+    is_private = request.membership.may(Permission.DIRECTORY_EDIT)
+    content = exports.as_csv(exports.table(request.setting, found, with_private=is_private))
+    return attachment(content, "text/csv; charset=utf-8", f"{request.setting.slug}-directory.csv")
+
+
+def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def sheet_of(request: SettingRequest, pk: UUID) -> Service:
+    """A sheet of the setting's directory, or one that it keeps for others; with its parts."""
+    doors = (Service.visible_to(request.setting), request.setting.services_kept.active())
+    for door in doors:
+        if service := door.with_parts().filter(pk=pk).first():
+            return service
+    raise Http404
+
+
+def partnership_of(request: SettingRequest, service: Service) -> Partnership | None:
+    return request.setting.partnerships.live().filter(service=service).first()
+
+
+@setting_view(Permission.DIRECTORY_READ)
+def service_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
+    service = sheet_of(request, pk)
+    partnership = partnership_of(request, service)
+    context: dict[str, Any] = {
+        "service": service,
+        "sheet": present(service),
+        "partnership": partnership,
+        "keeper": keeping.keeper_words(service, request.setting),
+        "may_edit": keeping.may_edit(request.membership, service),
+        "may_run": request.membership.may(Permission.DIRECTORY_EDIT),
+        "is_kept": service.steward_id == request.setting.pk,
+        "practitioners": service.memberships.current().filter(setting=request.setting),
+    }
+    return render(request, "directory/service_detail.html", context)
+
+
+@setting_view(Permission.DIRECTORY_READ)
+def service_changes(request: SettingRequest, pk: UUID) -> HttpResponse:
+    service = sheet_of(request, pk)
+    runs = request.membership.may(Permission.DIRECTORY_EDIT)
+    partnership = partnership_of(request, service) if runs else None
+    context = {"service": service, "changes": history.of_sheet(service, partnership)}
+    return render(request, "directory/service_changes.html", context)
+
+
+@setting_view(Permission.DIRECTORY_READ)
+def service_paper(request: SettingRequest, pk: UUID) -> HttpResponse:
+    service = sheet_of(request, pk)
+    paper = sheet_paper(service, request.setting, partnership_of(request, service))
+    response = HttpResponse(paper.pdf().content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{slugify(service.name)[:60] or "service"}.pdf"'
+    return response
