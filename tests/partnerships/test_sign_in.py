@@ -17,7 +17,8 @@ LOGIN = "/accounts/login/"
 
 @pytest.fixture
 def amara() -> User:
-    return UserFactory.create(email="amara@hillside.example", full_name="Amara Oduya")
+    user: User = UserFactory.create(email="amara@hillside.example", full_name="Amara Oduya")
+    return user
 
 
 def signed_in_as(client: Client) -> str | None:
@@ -35,7 +36,7 @@ def heading_of(response: Any, address: str) -> str:
 
 def test_password_signs_in_whatever_the_capitals_of_the_address(client: Client, amara: User) -> None:
     response = client.post(LOGIN, {"login": "Amara@Hillside.example", "password": PASSWORD})
-    assert response["Location"] == reverse("partnerships:my")
+    assert response["Location"] == reverse("home")
     assert signed_in_as(client) == str(amara.pk)
 
 
@@ -65,7 +66,7 @@ def test_sign_in_goes_on_to_the_page_asked_for_and_never_elsewhere(client: Clien
     elsewhere = Client().post(
         LOGIN, {"login": amara.email, "password": PASSWORD, "next": "https://evil.example/"}
     )
-    assert elsewhere["Location"] == reverse("partnerships:my")
+    assert elsewhere["Location"] == reverse("home")
 
 
 def test_sign_in_form_says_what_is_missing(client: Client) -> None:
@@ -82,7 +83,7 @@ def test_mailed_code_signs_in_once(client: Client, amara: User) -> None:
     found = re.search(r"Joined Up:\s+(\S+)\s", str(mail.outbox[0].body))
     assert found
     response = client.post("/accounts/login/code/confirm/", {"code": found[1]})
-    assert response["Location"] == reverse("partnerships:my")
+    assert response["Location"] == reverse("home")
     assert signed_in_as(client) == str(amara.pk)
     client.logout()
     client.post("/accounts/login/code/confirm/", {"code": found[1]})
