@@ -39,7 +39,7 @@ def running(database: str, port: int) -> Iterator[tuple["subprocess.Popen[str]",
     process = subprocess.Popen(
         [sys.executable, "manage.py", "run", f"--port={port}"],
         cwd=settings.BASE_DIR,
-        env=server.environment(database),
+        env={**server.environment(database), "PYTHONUNBUFFERED": ""},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -39,18 +39,23 @@ class Command(BaseCommand):
             server = family.start("serve", f"--port={port}")
             family.start("run_worker")
             if _answers(server, port):
-                self.stdout.write(_how_to_sign_in(port))
+                self._say(_how_to_sign_in(port))
                 family.watch()
             raise CommandError("It stopped by itself; the lines above say why.")
         finally:
             family.stop()
 
+    def _say(self, words: str) -> None:
+        """At once, into a file or a pipe too."""
+        self.stdout.write(words)
+        self.stdout.flush()
+
     def _set_up(self) -> None:
         assets.bring(settings.VAR_DIR)
-        self.stdout.write("Bringing the database up to date")
+        self._say("Bringing the database up to date")
         call_command("migrate", verbosity=0, interactive=False)
         if settings.DEMO and not Setting.objects.exists():
-            self.stdout.write("Loading the demo")
+            self._say("Loading the demo")
             call_command("seed_demo", stdout=io.StringIO())
         connection.close()
 
