@@ -165,7 +165,7 @@ def _asked(invited: Mapping[str, int], grouping: str) -> Iterable[Group]:
 
 
 def _folded(asked: tuple[Group, ...], minimum: int) -> tuple[Group, ...]:
-    alone = suppress({group.key: group.invited for group in asked}, minimum)
+    alone = suppress({group.key: group.invited for group in reversed(asked)}, minimum)
     kept = tuple(group for group in asked if group.key in alone and group.key != OTHERS)
     rest = [group for group in asked if group not in kept]
     if not rest:

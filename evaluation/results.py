@@ -3,6 +3,7 @@
 What is hidden is not in here: nothing that reads a `Results` can show what protects people.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
@@ -118,9 +119,9 @@ class Results:
     themes: tuple[ThemeResult, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        data = asdict(self)
         groups = [{"group": each.group.to_json(), "answered": each.answered} for each in self.groups]
-        return {**data, "format": FORMAT, "groups": groups}
+        data: dict[str, Any] = json.loads(json.dumps({**asdict(self), "format": FORMAT, "groups": groups}))
+        return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:

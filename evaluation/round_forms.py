@@ -1,10 +1,12 @@
 """Forms about check-ins: what is asked and of whom, its last day, the code of an answer, the levels agreed."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 
 from config.fields import FlexibleDateField
@@ -12,7 +14,9 @@ from config.forms import BaseForm, CaseWarning
 from config.stale import StaleSave
 from evaluation.anonymity import KEY_LENGTH, read_key
 from evaluation.models import Round
+from evaluation.results import read
 from evaluation.round_commands import OnPaper, Wanted
+from evaluation.round_pages import StatementRow, questions
 from evaluation.round_paper import Levels, levels_of
 from partnerships.access import Permission
 from partnerships.models import Membership, Setting
@@ -30,7 +34,7 @@ PAPER_WORDS = (
 SECTOR_WORDS = "Line {}: “{}” is no sector. Choose one of: {}"
 
 
-class RoundForm(CaseWarning, BaseForm):
+class RoundForm(StaleSave, CaseWarning, BaseForm):
     """What is asked, when, of whom, and whether names are kept."""
 
     submit_label = "Go on: see how it will be shown"
@@ -95,9 +99,9 @@ class RoundForm(CaseWarning, BaseForm):
     def __init__(
         self, *args: Any, setting: Setting, instrument: Instrument, round_: Round | None = None, **kwargs: Any
     ) -> None:
-        self.setting = setting
+        self.setting, self.round = setting, round_
         self.members = {str(member.pk): member for member in who_can_answer(setting)}
-        first = _initial(round_) if round_ else _new(setting, instrument)
+        first = _values(round_) if round_ else _new(setting, instrument)
         kwargs["initial"] = {**first, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
 
@@ -110,9 +114,21 @@ class RoundForm(CaseWarning, BaseForm):
             self.fields["people"], [(key, _person_words(member)) for key, member in self.members.items()]
         )
 
-    def clean_on_paper(self) -> tuple[OnPaper, ...]:
-        lines = enumerate(self.cleaned_data["on_paper"].splitlines(), start=1)
-        return tuple(_on_paper(line, number) for number, line in lines if line.strip())
+    def current_version(self) -> int:
+        return _now(self.round, self.is_bound).version if self.round else 0
+
+    def current_values(self) -> dict[str, Any]:
+        return _values(_now(self.round, self.is_bound)) if self.round else {}
+
+    @property
+    def seen_version(self) -> int | None:
+        version: int | None = self.cleaned_data["version"]
+        return version
+
+    def clean_on_paper(self) -> str:
+        lines: str = self.cleaned_data["on_paper"]
+        read_on_paper(lines)
+        return lines
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -138,7 +154,7 @@ class RoundForm(CaseWarning, BaseForm):
             is_anonymous=given["names"] == WITHOUT,
             words=given["words"],
             members=tuple(self._members()),
-            on_paper=given["on_paper"],
+            on_paper=read_on_paper(given["on_paper"]),
         )
 
     def _members(self) -> Iterable[Membership]:
@@ -202,10 +218,12 @@ class LevelsForm(StaleSave, CaseWarning, BaseForm):
 
     submit_label = "Save these levels"
 
-    def __init__(self, *args: Any, round_: Round, instrument: Instrument, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, round_: Round, instrument: Instrument, proposed: dict[str, str], **kwargs: Any
+    ) -> None:
         self.round, self.instrument = round_, instrument
-        self.first = levels_of(round_)
-        kwargs["initial"] = {**self._values(self.first, round_.agreed_words), **(kwargs.get("initial") or {})}
+        recorded = self._values(levels_of(round_), round_.agreed_words)
+        kwargs["initial"] = {key: value or proposed.get(key, "") for key, value in recorded.items()}
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
@@ -233,14 +251,11 @@ class LevelsForm(StaleSave, CaseWarning, BaseForm):
         return [f"{part}_{one.key}" for one in self.instrument.statements for part in ("note", "dissent")]
 
     def current_version(self) -> int:
-        return self._now().version
+        return _now(self.round, self.is_bound).version
 
     def current_values(self) -> dict[str, Any]:
-        now = self._now()
+        now = _now(self.round, self.is_bound)
         return self._values(levels_of(now), now.agreed_words)
-
-    def _now(self) -> Round:
-        return Round.objects.get(pk=self.round.pk) if self.is_bound else self.round
 
     def _values(self, levels: Levels, words: str) -> dict[str, str]:
         values = {
@@ -260,6 +275,15 @@ class LevelsForm(StaleSave, CaseWarning, BaseForm):
                 )
         return cleaned
 
+    def groups(self) -> list[tuple[str, list["LevelRow"]]]:
+        """Each question with its statements, and how answers spread beside the level to choose."""
+        blocks = questions(self.instrument, read(self.round), {})
+        return [(block.text, [self._row(row) for row in block.rows]) for block in blocks]
+
+    def _row(self, row: StatementRow) -> "LevelRow":
+        key = row.statement.key
+        return LevelRow(row, self[f"level_{key}"], self[f"note_{key}"], self[f"dissent_{key}"])
+
     def levels(self) -> Levels:
         given = self.cleaned_data
         return {
@@ -267,6 +291,25 @@ class LevelsForm(StaleSave, CaseWarning, BaseForm):
             for one in self.instrument.statements
             if given[f"level_{one.key}"]
         }
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    row: StatementRow
+    level: BoundField
+    note: BoundField
+    dissent: BoundField
+
+    @property
+    def has_words(self) -> bool:
+        return bool(self.note.value() or self.dissent.value() or self.note.errors or self.dissent.errors)
+
+
+def proposed_levels(instrument: Instrument, round_: Round) -> dict[str, str]:
+    """The middle answers as levels to begin with; a middle between two levels proposes none."""
+    by_value = {level.value: level.key for level in scale_of(instrument).levels}
+    middles = {one.key: one.centre.median for one in read(round_).statements if one.centre}
+    return {f"level_{key}": by_value[int(middle)] for key, middle in middles.items() if middle in by_value}
 
 
 def _line(label: str) -> forms.CharField:
@@ -297,6 +340,12 @@ def _person_words(member: Membership) -> str:
     return f"{member.user.full_name}, {member.agency_name} ({Sector(member.sector).label})"
 
 
+def read_on_paper(lines: str) -> tuple[OnPaper, ...]:
+    """:raises forms.ValidationError: a line can't be read; the words name it"""
+    numbered = enumerate(lines.splitlines(), start=1)
+    return tuple(_on_paper(line, number) for number, line in numbered if line.strip())
+
+
 def _on_paper(line: str, number: int) -> OnPaper:
     parts = [part.strip() for part in line.rsplit(",", 2)]
     if len(parts) != 3 or not all(parts):
@@ -322,14 +371,15 @@ def _new(setting: Setting, instrument: Instrument) -> dict[str, Any]:
     }
 
 
-def _initial(round_: Round) -> dict[str, Any]:
+def _values(round_: Round) -> dict[str, Any]:
+    """What the form shows of a check-in that is being got ready."""
     people: list[Participant] = list(round_.activity.participants.with_people())
     on_paper = [one for one in people if one.membership is None]
     return {
-        "title": round_.title,
+        "title": round_.activity.title,
         "words": round_.words,
         "term": round_.term,
-        "opens_on": max(round_.opens_on, timezone.localdate()),
+        "opens_on": round_.opens_on,
         "closes_on": round_.closes_on,
         "whom": PEOPLE,
         "people": [str(one.membership_id) for one in people if one.membership_id],
@@ -338,3 +388,8 @@ def _initial(round_: Round) -> dict[str, Any]:
         ),
         "names": WITHOUT if round_.is_anonymous else WITH,
     }
+
+
+def _now(round_: Round, is_bound: bool) -> Round:
+    """As the page showed it; as it is in the database once the form comes back."""
+    return Round.objects.with_activity().get(pk=round_.pk) if is_bound else round_

@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -34,7 +33,7 @@ def send(round_: Round, letter: Letter, participants: ParticipantQuerySet) -> in
         for person in participants.with_people().exclude(membership=None)
         if person.membership and person.membership.is_current
     ]
-    transaction.on_commit(partial(_post, round_, letter, people), robust=True)
+    transaction.on_commit(lambda: _post(round_, letter, people), robust=True)
     return len(people)
 
 

@@ -40,6 +40,10 @@ class ThemeTrend:
         before, now = self.everyone[-2:]
         return round(now.mean - before.mean, 2) if before and now else None
 
+    @property
+    def change_words(self) -> str:
+        return "–" if self.change is None else f"{self.change:+.1f}".replace("-", "−")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Trend:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from evaluation.answering import Place, place_of, send_named
 from evaluation.anonymity import new_key, take
+from evaluation.answering import Place, place_of, send_named
 from evaluation.groups import Group
 from evaluation.models import Round
 from evaluation.results import Results
@@ -20,12 +20,14 @@ from partnerships.sectors import Sector
 from tests.factories import MembershipFactory, SettingFactory, UserFactory
 from toolkits.instruments.definition import (
     Choice,
-    Group as Heading,
     Instrument,
     Kind,
     Level,
     Scale,
     Statement,
+)
+from toolkits.instruments.definition import (
+    Group as Heading,
 )
 
 BLANK = "-"
