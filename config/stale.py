@@ -106,7 +106,7 @@ class StaleSave(Look):
             if name in OWN or name not in theirs or name not in self.cleaned_data:
                 continue
             your_words, their_words = words(field, self.cleaned_data[name]), words(field, theirs[name])
-            if your_words != their_words:
+            if your_words != their_words and seen.get(name) != _digest(their_words):
                 keep = "theirs" if seen.get(name) == _digest(your_words) else "yours"
                 label = str(field.label or name.replace("_", " ").capitalize())
                 yield Difference(name, label, your_words, their_words, keep)

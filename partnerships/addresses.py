@@ -50,26 +50,27 @@ def read_addresses(text: str) -> Pasted:
 
 def read_address(part: str) -> Address:
     """One address with or without a name. Raises ValueError with words for the person."""
-    match = _NAMED.match(part) or _SPACED.match(part)
-    name, email = (match["name"], match["email"]) if match else ("", part)
+    plain = re.sub(r"\bmailto:", "", part, flags=re.IGNORECASE)
+    match = _NAMED.match(plain) or _SPACED.match(plain)
+    name, email = (match["name"], match["email"]) if match else ("", plain)
     if "@" not in email:
         raise ValueError(EMAIL_WORDS)
-    return Address(parse_email(email.strip("'\"()")).lower(), _in_order(name))
+    return Address(parse_email(email.strip("'\"()")).lower(), "" if "<" in name else _in_order(name))
 
 
 def _parts(text: str) -> Iterator[str]:
     for line in re.split(r"[\r\n;]+", text):
         if "\t" in line:
-            yield _from_cells([cell.strip() for cell in line.split("\t") if cell.strip()])
+            yield from _from_cells([cell.strip() for cell in line.split("\t") if cell.strip()])
         else:
             yield from _rejoined(part for match in _PART.finditer(line) if (part := match[0].strip()))
 
 
-def _from_cells(cells: list[str]) -> str:
+def _from_cells(cells: list[str]) -> list[str]:
     """A line out of a spreadsheet: the cell with the address, behind the first of the others."""
     emails = [cell for cell in cells if "@" in cell]
     names = [cell for cell in cells if "@" not in cell]
-    return " ".join([*names[:1], *emails[:1]])
+    return [" ".join([*names[:1], *emails[:1]])] if cells else []
 
 
 def _rejoined(parts: Iterable[str]) -> Iterator[str]:

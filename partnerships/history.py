@@ -57,7 +57,7 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """One save: who did what to which fields. `is_new`: the row was made; then `before` is empty."""
+    """One save: who did what to which fields. `is_new`: the row was made; what it began with is left out."""
 
     when: datetime
     who: str
@@ -69,14 +69,19 @@ class Change:
 def changes(*rows: models.Model, names: dict[str, str] | None = None, limit: int = 50) -> list[Change]:
     """What happened to these tracked rows, the latest first; `names` says what to call a row of a kind.
 
-    Fields that were empty and stay so are left out. The number of queries does not grow with the changes.
+    The number of queries does not grow with the changes.
     """
     steps = [step for row in rows for step in _steps(row, (names or {}).get(row._meta.model_name or "", ""))]
-    steps = sorted(steps, key=lambda step: step.event.pgh_created_at, reverse=True)[:limit]
+    steps = sorted(steps, key=_moment, reverse=True)[:limit]
     people = _names_of_users(step.event for step in steps)
     related = _related_words(steps)
     told = (_tell(step, people, related) for step in steps)
     return [change for change in told if change.fields or change.is_new]
+
+
+def _moment(step: "_Step") -> tuple[datetime, int]:
+    """Changes of one transaction have one time; their numbers tell which came first."""
+    return step.event.pgh_created_at, step.event.pgh_id
 
 
 @dataclass(frozen=True)
@@ -103,10 +108,9 @@ def _steps(row: models.Model, what: str) -> Iterable[_Step]:
 def _differing(
     fields: Sequence["models.Field[Any, Any]"], before: Any, after: Any
 ) -> list[tuple["models.Field[Any, Any]", Any, Any]]:
-    pairs = [
-        (field, getattr(before, field.attname) if before else None, getattr(after, field.attname))
-        for field in fields
-    ]
+    if before is None:
+        return []
+    pairs = [(field, getattr(before, field.attname), getattr(after, field.attname)) for field in fields]
     return [
         (field, old, new)
         for field, old, new in pairs

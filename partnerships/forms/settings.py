@@ -103,6 +103,10 @@ class OutcomesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 7})
 
+    def __init__(self, *, base_field: Any = None, max_length: int | None = None, **kwargs: Any) -> None:
+        """Takes what a model's ArrayField offers to its form field; the lines are looked at in `clean`."""
+        super().__init__(**kwargs)
+
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 

@@ -1,0 +1,153 @@
+"""Every address × everybody: signed out, a stranger, each role, a guest. An address that nobody classified fails."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from partnerships.access import ROLE_PERMISSIONS, Role
+from partnerships.models import Membership
+from tests.access_samples import GUEST, PUBLIC, ROLES, SAMPLES, SIGNED_IN, World
+from tests.urls import Page, pages
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/accounts/login/"
+METHODS = ("get", "post")
+ONLY_THE_OTHER_METHOD = 405
+PAGES = pages()
+OF_SETTINGS = [page for page in PAGES if page.is_of_setting]
+ELSEWHERE = [page for page in PAGES if not page.is_of_setting]
+
+
+def by_name(page: Page) -> str:
+    return page.name
+
+
+@pytest.fixture
+def ours() -> World:
+    world = World("ashgrove", "Ashgrove")
+    world.add_people()
+    return world
+
+
+@pytest.fixture
+def theirs() -> World:
+    world = World("blackthorn", "Blackthorn")
+    world.add_people()
+    return world
+
+
+def address(page: Page, world: World, *, rows_of: World | None = None) -> str:
+    kwargs = SAMPLES[page.name](rows_of or world) if page.arguments else {}
+    return reverse(page.name, kwargs={**({"slug": world.slug} if page.is_of_setting else {}), **kwargs})
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """One request must not change what the next one meets."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def ask(url: str, method: str, member: Membership | None) -> Any:
+    client = Client(raise_request_exception=True)
+    if member is not None:
+        client.force_login(member.user)
+    with undone():
+        response: HttpResponse = getattr(client, method)(url)
+        if not response.streaming:
+            response.content  # noqa: B018 - read while the rows are there
+        return response
+
+
+def is_sign_in(response: Any) -> bool:
+    return response.status_code == 302 and response["Location"].startswith(LOGIN)
+
+
+def test_every_address_is_classified() -> None:
+    def is_classified(page: Page) -> bool:
+        if page.is_of_setting:
+            return page.permission is not None
+        return page.is_public or page.name in PUBLIC | SIGNED_IN | GUEST
+
+    assert [page.name for page in PAGES if not is_classified(page)] == []
+    assert [page.name for page in PAGES if page.arguments and page.name not in SAMPLES] == []
+
+
+def test_table_names_no_address_that_is_gone() -> None:
+    assert (set(SAMPLES) | set(ROLES) | PUBLIC | SIGNED_IN | GUEST) - {page.name for page in PAGES} == set()
+
+
+@pytest.mark.parametrize("page", OF_SETTINGS, ids=by_name)
+@pytest.mark.parametrize("method", METHODS)
+def test_setting_sends_whoever_is_signed_out_to_sign_in(page: Page, method: str, ours: World) -> None:
+    assert is_sign_in(ask(address(page, ours), method, None))
+    nowhere = World("no-such-school", "Nowhere")
+    unknown = address(page, ours).replace(f"/s/{ours.slug}/", f"/s/{nowhere.slug}/")
+    assert is_sign_in(ask(unknown, method, None))
+
+
+@pytest.mark.parametrize("page", OF_SETTINGS, ids=by_name)
+@pytest.mark.parametrize("method", METHODS)
+def test_setting_does_not_exist_for_a_stranger(page: Page, method: str, ours: World, theirs: World) -> None:
+    response = ask(address(page, ours), method, theirs.coordinator)
+    assert response.status_code in {404, ONLY_THE_OTHER_METHOD}
+    assert ours.mark not in response.content.decode()
+
+
+@pytest.mark.parametrize("page", OF_SETTINGS, ids=by_name)
+@pytest.mark.parametrize("role", Role)
+def test_setting_opens_to_a_role_by_its_permission(
+    page: Page, role: Role, ours: World, theirs: World
+) -> None:
+    theirs.partnership  # noqa: B018 - rows that could leak
+    url = address(page, ours)
+    for method in METHODS:
+        response = ask(url, method, ours.people[role])
+        if response.status_code == ONLY_THE_OTHER_METHOD:
+            continue
+        expected = (
+            403 if page.permission not in ROLE_PERMISSIONS[role] else ROLES.get(page.name, {}).get(role.value)
+        )
+        if expected:
+            assert response.status_code == expected, (method, response.status_code)
+        else:
+            assert response.status_code not in {401, 403, 404}, (method, response.status_code)
+            assert response.status_code < 500 or response.status_code == 501, (method, response.status_code)
+            assert not is_sign_in(response)
+        assert response.streaming or theirs.mark.encode() not in response.content
+
+
+@pytest.mark.parametrize("page", [page for page in OF_SETTINGS if "<uuid:" in page.route], ids=by_name)
+@pytest.mark.parametrize("method", METHODS)
+def test_rows_of_another_setting_do_not_exist(page: Page, method: str, ours: World, theirs: World) -> None:
+    """Our coordinator asks in our school for what belongs to another one."""
+    response = ask(address(page, ours, rows_of=theirs), method, ours.coordinator)
+    assert response.status_code in {404, ONLY_THE_OTHER_METHOD}
+    assert theirs.mark not in response.content.decode()
+
+
+@pytest.mark.parametrize("page", ELSEWHERE, ids=by_name)
+@pytest.mark.parametrize("method", METHODS)
+def test_public_address_asks_nobody_to_sign_in(page: Page, method: str, ours: World) -> None:
+    response = ask(address(page, ours), method, None)
+    if page.name in SIGNED_IN:
+        assert is_sign_in(response)
+    else:
+        assert not is_sign_in(response)
+        assert response.status_code < 500 or response.status_code == 501
+
+
+@pytest.mark.parametrize("page", [page for page in ELSEWHERE if page.name in SIGNED_IN], ids=by_name)
+def test_personal_page_opens_to_everybody_signed_in(page: Page, ours: World) -> None:
+    for member in ours.people.values():
+        response = ask(address(page, ours), "get", member)
+        assert response.status_code in {200, 302, ONLY_THE_OTHER_METHOD}
+        assert not is_sign_in(response)
