@@ -201,7 +201,7 @@ function startLeave() {
 /* On a phone the ways to narrow a list down are folded until one is in use. */
 function foldFacets() {
   for (const facets of document.querySelectorAll("details.facets")) {
-    if (matchMedia("(max-width: 61.99rem)").matches && !facets.querySelector(":checked")) facets.open = false;
+    if (matchMedia("(max-width: 61.99rem)").matches && !facets.querySelector("input:checked")) facets.open = false;
   }
 }
 
