@@ -29,7 +29,12 @@ def snapshot(activity: Activity, viewer: Viewer = EVERYTHING) -> dict[str, Any]:
         "run_by": activity.facilitator.user.full_name if activity.facilitator else "",
         "votes_each": activity.votes_each,
         "zones": [
-            {"key": zone.zone.key, "text": zone.zone.text, "hint": zone.zone.hint, "cards": [_card(v) for v in zone.cards]}
+            {
+                "key": zone.zone.key,
+                "text": zone.zone.text,
+                "hint": zone.zone.hint,
+                "cards": [_card(v) for v in zone.cards],
+            }
             for zone in board.zones
         ],
         "actions": [_action(action) for action in actions_of(activity) if action.origin_id in cards],
@@ -111,7 +116,8 @@ def board_paper(
 def _facts(content: Mapping[str, Any]) -> tuple[Fact, ...]:
     agencies = {person["agency"] for person in content["people"]}
     votes = sum(card["votes"] for zone in content["zones"] for card in zone["cards"])
-    took_part = f"{_count(len(content['people']), 'person', 'people')} from {_count(len(agencies), 'agency', 'agencies')}"
+    people = _count(len(content["people"]), "person", "people")
+    took_part = f"{people} from {_count(len(agencies), 'agency', 'agencies')}"
     return (
         *([Fact(label="Run by", text=content["run_by"])] if content["run_by"] else []),
         Fact(label="Took part", text=took_part),

@@ -55,13 +55,16 @@ def _parts(activity: Activity, cards: tuple[Card, ...], *, moved: bool) -> dict[
     return parts
 
 
-def _drawn(
-    activity: Activity, cards: tuple[Card, ...], viewer: Viewer, template: str, *, moved: bool
-) -> str:
+def _drawn(activity: Activity, cards: tuple[Card, ...], viewer: Viewer, template: str, *, moved: bool) -> str:
     """The cards that `viewer` may see; of the others, that they are gone. A card that moved is taken away first."""
     views = {view.card.pk: view for view in visible_cards(activity, viewer)}
     zones = {zone.key: zone for zone in activity.instrument_version.instrument.zones}
-    context = {"activity": activity, "is_shared": True, "seat_base": "", "is_talk": activity.stage == Stage.DISCUSS}
+    context = {
+        "activity": activity,
+        "is_shared": True,
+        "seat_base": "",
+        "is_talk": activity.stage == Stage.DISCUSS,
+    }
     drawn = []
     for card in cards:
         view = views.get(card.pk)

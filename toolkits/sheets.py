@@ -14,6 +14,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from config.values import day_words, parse_date
+from partnerships.access import Permission
 from partnerships.models import Membership, Setting
 from toolkits.instruments.definition import Column, Field, FieldType, Group, Instrument
 from toolkits.models import Contribution, Draft
@@ -40,6 +41,13 @@ PREFILLED: dict[str, Callable[[Membership], str]] = {
 def prefilled(instrument: Instrument, person: Membership) -> dict[str, Any]:
     """What is known about somebody before they write anything."""
     return {field.key: PREFILLED[field.key](person) for field in instrument.fields if field.key in PREFILLED}
+
+
+def may_write(by: Membership, person: Membership) -> bool:
+    """One's own; and a coordinator types in what came back on paper."""
+    if not person.is_current:
+        return False
+    return by.may(Permission.PEOPLE_EDIT) or (by.pk == person.pk and by.may(Permission.PROFILE_OWN))
 
 
 def sheet_of(person: Membership, code: str) -> Contribution | None:
@@ -74,12 +82,16 @@ def draft_of(person: Membership, code: str, by: Membership) -> Draft | None:
 def mine_elsewhere(person: Membership, code: str) -> list[Contribution]:
     """The same person's sheets in other schools, to begin from."""
     found = Contribution.objects.filter(
-        participant__membership__in=Membership.objects.current().filter(user=person.user_id).exclude(pk=person.pk),
+        participant__membership__in=Membership.objects.current()
+        .filter(user=person.user_id)
+        .exclude(pk=person.pk),
         activity__lifecycle="standing",
         activity__instrument_version__code=code,
         is_draft=False,
     )
-    return list(found.select_related("activity__setting", "activity__instrument_version").order_by("-updated_at"))
+    return list(
+        found.select_related("activity__setting", "activity__instrument_version").order_by("-updated_at")
+    )
 
 
 def to_copy(sheet: Contribution) -> dict[str, Any]:
@@ -200,7 +212,10 @@ def wishes(instrument: Instrument, all_data: Iterable[Data]) -> list[tuple[Field
     """What people wish for, added up without their names: the most wished first."""
     data = list(all_data)
     fields = [instrument.field(key) for key in WISHES.get(instrument.layout, ())]
-    return [(field, _added_up(text for each in data for text in _words(field, each.get(field.key)))) for field in fields]
+    return [
+        (field, _added_up(text for each in data for text in _words(field, each.get(field.key))))
+        for field in fields
+    ]
 
 
 def _added_up(texts: Iterable[str]) -> list[Wish]:
@@ -210,4 +225,6 @@ def _added_up(texts: Iterable[str]) -> list[Wish]:
         key = text.casefold().rstrip(" .!")
         shown.setdefault(key, text)
         found[key] += 1
-    return [Wish(shown[key], count) for key, count in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
+    return [
+        Wish(shown[key], count) for key, count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    ]

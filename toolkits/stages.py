@@ -132,10 +132,12 @@ RIGHTS: dict[Deed, dict[Stage, frozenset[Who]]] = {
     Deed.WRITE_AGREED: {Stage.DISCUSS: frozenset({Who.RUNNER})},
     Deed.SAY_AGREE: {Stage.DISCUSS: frozenset({Who.PARTICIPANT})},
     Deed.CHANGE_SESSION: {
-        stage: frozenset({Who.RUNNER}) for stage in (Stage.DRAFT, Stage.INDIVIDUAL, Stage.REVEAL, Stage.DISCUSS)
+        stage: frozenset({Who.RUNNER})
+        for stage in (Stage.DRAFT, Stage.INDIVIDUAL, Stage.REVEAL, Stage.DISCUSS)
     },
     Deed.INVITE: {
-        stage: frozenset({Who.RUNNER}) for stage in (Stage.DRAFT, Stage.INDIVIDUAL, Stage.REVEAL, Stage.DISCUSS)
+        stage: frozenset({Who.RUNNER})
+        for stage in (Stage.DRAFT, Stage.INDIVIDUAL, Stage.REVEAL, Stage.DISCUSS)
     },
 }
 

@@ -44,19 +44,31 @@ KIND_WORDS = {
     Kind.GUIDE: "Questions, step by step",
     Kind.REFERENCE: "To read",
 }
-SHELF_WORDS = {Shelf.FRONT: "What teams really use", Shelf.MORE: "More tools", Shelf.ARCHIVE: "From earlier years"}
+SHELF_WORDS = {
+    Shelf.FRONT: "What teams really use",
+    Shelf.MORE: "More tools",
+    Shelf.ARCHIVE: "From earlier years",
+}
 
 
 def _board_steps(instrument: Instrument, member: Membership) -> list[Step]:
     if not member.may(Permission.ACTIVITY_RUN):
         return []
-    return [Step("Start a session", reverse("toolkits:start_activity", args=[member.setting.slug, instrument.code]))]
+    return [
+        Step(
+            "Start a session", reverse("toolkits:start_activity", args=[member.setting.slug, instrument.code])
+        )
+    ]
 
 
 def _checklist_steps(instrument: Instrument, member: Membership) -> list[Step]:
     if not member.may(Permission.ROUND_RUN):
         return []
-    return [Step("Start a check-in", reverse("evaluation:start_round", args=[member.setting.slug, instrument.code]))]
+    return [
+        Step(
+            "Start a check-in", reverse("evaluation:start_round", args=[member.setting.slug, instrument.code])
+        )
+    ]
 
 
 def _sheet_steps(instrument: Instrument, member: Membership) -> list[Step]:
@@ -88,7 +100,10 @@ def tool(code: str, member: Membership) -> Tool:
 def shelves(member: Membership) -> list[tuple[str, list[Tool]]]:
     """The words of each shelf that holds something, with its tools."""
     tools = [tool(code, member) for code in builtin()]
-    found = [(words, [one for one in tools if one.instrument.shelf is shelf]) for shelf, words in SHELF_WORDS.items()]
+    found = [
+        (words, [one for one in tools if one.instrument.shelf is shelf])
+        for shelf, words in SHELF_WORDS.items()
+    ]
     return [(words, ones) for words, ones in found if ones]
 
 

@@ -21,8 +21,12 @@ SHARED = [
     *shared("state/", "activity_state", sessions.activity_state, sessions.guest_activity_state),
     *shared("paper.pdf", "activity_paper", agreeing.activity_paper, agreeing.guest_activity_paper),
     *shared("agree/", "say_agree", agreeing.say_agree, agreeing.guest_say_agree),
-    *shared("versions/<int:number>/", "version_detail", agreeing.version_detail, agreeing.guest_version_detail),
-    *shared("versions/<int:number>.pdf", "version_paper", agreeing.version_paper, agreeing.guest_version_paper),
+    *shared(
+        "versions/<int:number>/", "version_detail", agreeing.version_detail, agreeing.guest_version_detail
+    ),
+    *shared(
+        "versions/<int:number>.pdf", "version_paper", agreeing.version_paper, agreeing.guest_version_paper
+    ),
     *shared("cards/add/", "add_card", cards.add_card, cards.guest_add_card),
     *shared(CARD, "card_detail", cards.card_detail, cards.guest_card_detail),
     *shared(f"{CARD}remove/", "remove_card", cards.remove_card, cards.guest_remove_card),
@@ -35,7 +39,7 @@ SESSION: list[URLPattern | URLResolver] = [
     path("change/", sessions.edit_activity, name="edit_activity"),
     path("take-part/", sessions.take_part, name="take_part"),
     path("people/", people.session_people, name="session_people"),
-    path("people/<uuid:participant>/remove/", people.uninvite, name="uninvite"),
+    path("people/<uuid:participant>/remove/", people.uninvite_person, name="uninvite_person"),
     path("joining/open/", people.open_joining, name="open_joining"),
     path("joining/close/", people.close_joining, name="close_joining"),
     path("code/", people.join_screen, name="join_screen"),

@@ -46,7 +46,9 @@ def card(world: "World") -> dict[str, Any]:
 
 def participant(world: "World") -> dict[str, Any]:
     found = session(world)
-    made, _ = Participant.objects.get_or_create(activity=found, guest_name=f"{world.mark} guest", sector="other")
+    made, _ = Participant.objects.get_or_create(
+        activity=found, guest_name=f"{world.mark} guest", sector="other"
+    )
     return {"activity": found.pk, "participant": made.pk}
 
 
@@ -60,7 +62,10 @@ def sheets(world: "World") -> dict[str, Any]:
 
 def sheet(world: "World") -> dict[str, Any]:
     save_sheet(
-        person=world.practitioner, code=PROFILE, data={"name": world.mark, "role": [world.mark]}, by=world.practitioner
+        person=world.practitioner,
+        code=PROFILE,
+        data={"name": world.mark, "role": [world.mark]},
+        by=world.practitioner,
     )
     return {"code": PROFILE, "person": world.practitioner.pk}
 
@@ -123,7 +128,10 @@ SAMPLES: "dict[str, Sample]" = {
 NOT_INVITED = {"staff": 404}
 ONLY_RUNNER = {"practitioner": 403, "staff": 404}
 ROLES: dict[str, dict[str, int]] = {
-    **{f"toolkits:{name}": NOT_INVITED for name in ("activity_detail", "card_origin", *OF_GUESTS, *OF_VERSIONS)},
+    **{
+        f"toolkits:{name}": NOT_INVITED
+        for name in ("activity_detail", "card_origin", *OF_GUESTS, *OF_VERSIONS)
+    },
     **{f"toolkits:{name}": NOT_INVITED for name in OF_CARDS},
     **{f"toolkits:{name}": ONLY_RUNNER for name in ("uninvite_person", *OF_RUNNER, *OF_RUNNER_CARDS)},
     **{f"toolkits:{name}": {"staff": 403} for name in ("profile_edit", *OF_WRITERS)},

@@ -84,7 +84,11 @@ def make_room(db: None) -> Callable[..., Room]:
         Activity.objects.filter(pk=activity.pk).update(stage=Stage.INDIVIDUAL)
         opened = commands.open_joining(by=Seat(activity, runner))
         joined = commands.join(
-            activity=activity, code=opened.join_code, name="Leila Haddad", agency="Harbour", sector=Sector.VOLUNTARY
+            activity=activity,
+            code=opened.join_code,
+            name="Leila Haddad",
+            agency="Harbour",
+            sector=Sector.VOLUNTARY,
         )
         room = Room(setting, runner, nurse, housing, activity, joined.participant, joined.key)
         room.to(stage)

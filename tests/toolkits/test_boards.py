@@ -24,7 +24,11 @@ def _fill(room: Room) -> None:
 
 
 WHO = ["runner", "nurse", "guest"]
-WORDS = {"runner": "Words of the one who runs it", "nurse": "Words of the nurse", "guest": "Words of the guest"}
+WORDS = {
+    "runner": "Words of the one who runs it",
+    "nurse": "Words of the nurse",
+    "guest": "Words of the guest",
+}
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -104,7 +108,9 @@ def test_card_that_moved_is_taken_away_before_it_is_put_elsewhere(
     assert "csrf" not in told[0]
 
 
-def test_shared_card_is_small_enough_to_be_sent_whole(make_room: MakeRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_shared_card_is_small_enough_to_be_sent_whole(
+    make_room: MakeRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told: list[str] = []
     monkeypatch.setattr(live, "publish", lambda activity, version, parts: told.append(parts["*"]))
     room = make_room(Stage.DISCUSS)
@@ -119,7 +125,9 @@ def test_board_costs_the_same_queries_however_many_cards(make_room: MakeRoom, ca
     for number in range(cards):
         room.card(room.nurse, f"Card {number}")
     activity = room.seat(None).activity
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         board = board_for(activity, Viewer(room.guest.pk))
         assert [sector for view in board.cards for sector in view.sectors]
     assert len(board.cards) == cards

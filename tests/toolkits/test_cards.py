@@ -76,7 +76,9 @@ def test_change_of_a_removed_card_says_that_it_is_gone(make_room: MakeRoom) -> N
     card = room.card(room.nurse, "Soon gone")
     commands.remove_card(by=room.seat(room.runner), card_id=card.pk)
     with pytest.raises(CardGone, match="taken off the board"):
-        commands.change_card(by=room.seat(room.nurse), card_id=card.pk, zone="threats", text="x", seen_version=1)
+        commands.change_card(
+            by=room.seat(room.nurse), card_id=card.pk, zone="threats", text="x", seen_version=1
+        )
 
 
 def test_removed_card_comes_back(make_room: MakeRoom) -> None:
@@ -85,7 +87,9 @@ def test_removed_card_comes_back(make_room: MakeRoom) -> None:
     commands.remove_card(by=room.seat(room.nurse), card_id=card.pk)
     assert not board_for(room.activity, room.seat(room.nurse).viewer).cards
     commands.restore_card(by=room.seat(room.nurse), card_id=card.pk)
-    assert [view.card.text for view in board_for(room.activity, room.seat(room.nurse).viewer).cards] == ["Back again"]
+    assert [view.card.text for view in board_for(room.activity, room.seat(room.nurse).viewer).cards] == [
+        "Back again"
+    ]
 
 
 def test_another_person_cannot_remove_or_restore_my_card(make_room: MakeRoom) -> None:
@@ -125,7 +129,11 @@ def test_merged_cards_share_votes_and_who_voted_for_both_gets_one_back(make_room
     for who, card in ((room.nurse, one), (room.nurse, two), (room.housing, one), (room.guest, two)):
         commands.give_vote(by=room.seat(who), card_id=card.pk)
     commands.merge_cards(
-        by=room.seat(room.runner), card_id=one.pk, into_id=two.pk, text="Three forms for one family", seen=(1, 1)
+        by=room.seat(room.runner),
+        card_id=one.pk,
+        into_id=two.pk,
+        text="Three forms for one family",
+        seen=(1, 1),
     )
     board = board_for(room.activity, room.seat(room.nurse).viewer)
     (view,) = board.cards
@@ -150,7 +158,9 @@ def test_cards_under_a_merged_card_follow_it(make_room: MakeRoom) -> None:
 def test_merge_of_a_card_that_was_changed_is_refused(make_room: MakeRoom) -> None:
     room = make_room(Stage.DISCUSS)
     one, two = room.card(room.nurse, "one"), room.card(room.guest, "two")
-    commands.change_card(by=room.seat(room.guest), card_id=two.pk, zone="threats", text="other", seen_version=1)
+    commands.change_card(
+        by=room.seat(room.guest), card_id=two.pk, zone="threats", text="other", seen_version=1
+    )
     with pytest.raises(StaleCard):
         commands.merge_cards(by=room.seat(room.runner), card_id=one.pk, into_id=two.pk, text="x", seen=(1, 1))
     assert len(board_for(room.activity, room.seat(room.runner).viewer).cards) == 2
@@ -164,7 +174,9 @@ def test_restored_card_keeps_only_votes_that_were_not_used_again(make_room: Make
     commands.remove_card(by=room.seat(room.runner), card_id=one.pk)
     commands.give_vote(by=room.seat(room.guest), card_id=two.pk)
     commands.restore_card(by=room.seat(room.runner), card_id=one.pk)
-    votes = {view.card.text: view.votes for view in board_for(room.activity, room.seat(room.guest).viewer).cards}
+    votes = {
+        view.card.text: view.votes for view in board_for(room.activity, room.seat(room.guest).viewer).cards
+    }
     assert votes == {"one": 1, "two": 1}
 
 

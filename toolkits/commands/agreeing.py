@@ -60,8 +60,11 @@ def keep_pdf(version: AgreedVersion) -> None:
     """Makes the PDF of what was agreed, once: whoever comes second leaves the first one's bytes."""
     from toolkits.agreed import agreed_paper
 
+    waiting = AgreedVersion.objects.filter(pk=version.pk, pdf=None)
+    if not waiting.exists():
+        return
     pdf = agreed_paper(version).pdf()
-    AgreedVersion.objects.filter(pk=version.pk, pdf=None).update(pdf=pdf.content, pdf_sha256=pdf.sha256)
+    waiting.update(pdf=pdf.content, pdf_sha256=pdf.sha256)
 
 
 def keep_missing_pdfs() -> None:

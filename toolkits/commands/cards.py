@@ -64,6 +64,8 @@ def remove_card(*, by: Seat, card_id: uuid.UUID) -> Card:
 def restore_card(*, by: Seat, card_id: uuid.UUID) -> Card:
     """Undoes a removal. Votes that were given to other cards in the meantime stay there."""
     activity, card = opened_card(Deed.REMOVE_CARD, by, card_id, removed=True)
+    if card.removed_at is None:
+        return card
     used_up = _votes_on_board(activity).values("participant").annotate(given=Count("pk"))
     card.votes.filter(
         participant__in=used_up.filter(given__gte=activity.votes_each).values("participant")
@@ -76,7 +78,9 @@ def restore_card(*, by: Seat, card_id: uuid.UUID) -> Card:
 
 
 @transaction.atomic
-def merge_cards(*, by: Seat, card_id: uuid.UUID, into_id: uuid.UUID, text: str, seen: tuple[int, int]) -> Card:
+def merge_cards(
+    *, by: Seat, card_id: uuid.UUID, into_id: uuid.UUID, text: str, seen: tuple[int, int]
+) -> Card:
     """Lays one card onto another, which takes `text` and the votes; who voted for both gets one vote back.
 
     :param seen: the versions of the two cards as they were shown

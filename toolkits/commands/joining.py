@@ -66,7 +66,9 @@ def activity_by_code(typed: str) -> Activity:
     """
     activity = Activity.objects.filter(join_code=codes.normal(typed) or None).first()
     if activity is None:
-        raise JoinRefused("No session has this code. Look at the screen again, and type its six letters and figures.")
+        raise JoinRefused(
+            "No session has this code. Look at the screen again, and type its six letters and figures."
+        )
     check_open(activity)
     return activity
 

@@ -32,12 +32,12 @@ def opened_card(deed: Deed, by: Seat, card_id: uuid.UUID, *, removed: bool = Fal
     """The activity, locked, and one of its cards, if `by` may do this to it.
 
     :raises NotNow: the stage or the person's part doesn't allow it
-    :raises CardGone: it was removed (unless `removed` asks for such a one) or merged
+    :raises CardGone: it was removed (unless `removed` allows it) or merged
     """
     activity = locked(by.activity.pk)
     card = activity.cards.select_related("merged_into").get(pk=card_id)
     if not may(deed, Stage(activity.stage), by.viewer, author=card.participant_id):
         raise NotNow(activity)
-    if card.merged_into_id or (card.removed_at is not None) != removed:
+    if card.merged_into_id or (card.removed_at and not removed):
         raise CardGone(card)
     return activity, card

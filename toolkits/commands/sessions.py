@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from partnerships.models import Membership, Setting
 from toolkits import kinds
 from toolkits.commands.locking import locked
 from toolkits.commands.telling import tell_invited
 from toolkits.live import announce_page
 from toolkits.models import Activity, Participant
 from toolkits.refusals import MoveRefused, NotNow, StaleMove
+from toolkits.seats import Seat
 from toolkits.stages import Deed, Stage, is_allowed, may
 from toolkits.versions import current
-from partnerships.models import Membership, Setting
-from toolkits.seats import Seat
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def invite(*, activity: Activity, members: Iterable[Membership], by: Membership 
             is_invited=True,
             is_told=by is not None and member.pk == by.pk,
         )
-        for member in members
+        for member in {member.pk: member for member in members}.values()
         if member.pk not in there and member.setting_id == activity.setting_id
     ]
     for participant in new:

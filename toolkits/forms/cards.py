@@ -160,17 +160,21 @@ class ActionForm(CaseWarning, BaseForm):
     def prepare(self) -> None:
         field = self.fields["owner"]
         assert isinstance(field, forms.ChoiceField)
-        people = [(key, f"{person.user.full_name}, {person.agency_name}") for key, person in self.people.items()]
+        people = [
+            (key, f"{person.user.full_name}, {person.agency_name}") for key, person in self.people.items()
+        ]
         partners = [(key, partnership.service.name) for key, partnership in self.partners.items()]
         field.choices = [("", "Choose"), ("People", people), ("Services", partners)]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if bool(self.cleaned_data.get("owner")) == bool(self.cleaned_data.get("owner_name")):
-            self.add_error("owner", "Choose one person or service who does it, or type a name: one of the two")
+            self.add_error(
+                "owner", "Choose one person or service who does it, or type a name: one of the two"
+            )
         return cleaned
 
-    def owner(self) -> dict[str, Membership | Partnership | str | None]:
+    def chosen_owner(self) -> dict[str, Membership | Partnership | str | None]:
         """The one owner, as `make_action` takes it."""
         key = self.cleaned_data["owner"]
         return {

@@ -105,7 +105,11 @@ class StartForm(CaseWarning, BaseForm):
         assert isinstance(field, PeopleField)
         chosen = list(field.queryset if self.cleaned_data["everyone"] else self.cleaned_data["members"])
         runner = self.cleaned_data["facilitator"]
-        return [*chosen, *([self.by] if self.cleaned_data["takes_part"] else []), *([runner] if runner != self.by else [])]
+        return [
+            *chosen,
+            *([self.by] if self.cleaned_data["takes_part"] else []),
+            *([runner] if runner != self.by else []),
+        ]
 
 
 class SessionForm(StaleSave, CaseWarning, BaseForm):
@@ -194,9 +198,9 @@ class AgreeForm(CaseWarning, BaseForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.cleaned_data.get("agrees") == "no" and not self.cleaned_data.get("because"):
-            if "because" not in self.errors:
-                self.add_error("because", "Say in a few words how you see it")
+        is_silent = not self.cleaned_data.get("because") and "because" not in self.errors
+        if self.cleaned_data.get("agrees") == "no" and is_silent:
+            self.add_error("because", "Say in a few words how you see it")
         return cleaned
 
 
@@ -211,7 +215,12 @@ class CodeForm(BaseForm):
         help_text="Six letters and figures, like K4T 9PM. Capitals or not, it doesn’t matter.",
         max_length=20,
         widget=forms.TextInput(
-            attrs={"class": "w-10", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+            attrs={
+                "class": "w-10",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
         ),
     )
 

@@ -34,7 +34,9 @@ class LinesField(forms.CharField):
         lines = [line.strip(" •-–\t") for line in typed.splitlines()]
         lines = [line for line in lines if line]
         if len(lines) > self.most:
-            raise forms.ValidationError(f"Keep to {self.most} points, one on each line; there are {len(lines)}")
+            raise forms.ValidationError(
+                f"Keep to {self.most} points, one on each line; there are {len(lines)}"
+            )
         for line in lines:
             if len(line) > LINE_LENGTH:
                 raise forms.ValidationError(f"Shorten “{line[:40]}…” to {LINE_LENGTH} characters")
@@ -146,7 +148,11 @@ class SheetForm(StaleSave, CaseWarning, BaseForm):
 
     def current_values(self) -> dict[str, Any]:
         values = flat(self.instrument, self.kept)
-        return {name: values.get(name, "") for name in self.fields if name not in ("version", "seen")} if self.sheet else {}
+        return (
+            {name: values.get(name, "") for name in self.fields if name not in ("version", "seen")}
+            if self.sheet
+            else {}
+        )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -162,11 +168,16 @@ class SheetForm(StaleSave, CaseWarning, BaseForm):
             for column, value in values.items():
                 name = cell_name(field, row, column)
                 if not value and name not in self.errors:
-                    self.add_error(name, f"Fill in “{column.text}” for number {row + 1}, or empty the whole of it")
+                    self.add_error(
+                        name, f"Fill in “{column.text}” for number {row + 1}, or empty the whole of it"
+                    )
 
     def questions(self) -> list[tuple[Group, list[Question]]]:
         groups = [Group(key="", text=""), *self.instrument.groups]
-        found = [(group, [self._question(f) for f in self.instrument.fields if f.group == group.key]) for group in groups]
+        found = [
+            (group, [self._question(f) for f in self.instrument.fields if f.group == group.key])
+            for group in groups
+        ]
         return [(group, questions) for group, questions in found if questions]
 
     def _question(self, field: Field) -> Question:
@@ -194,10 +205,16 @@ class SheetForm(StaleSave, CaseWarning, BaseForm):
         """Each filled row; what was found when it was looked at again stays with the same words."""
         before = list(self.kept.get(field.key) or ())
         for row in range(self._rows_shown(field)):
-            given = {column.key: self.cleaned_data.get(cell_name(field, row, column), "") for column in asked(field)}
+            given = {
+                column.key: self.cleaned_data.get(cell_name(field, row, column), "")
+                for column in asked(field)
+            }
             if any(given.values()):
                 old = next((each for each in before if all(each.get(k) == v for k, v in given.items())), {})
-                yield {**given, **{column.key: old.get(column.key, "") for column in field.columns if column.at_review}}
+                yield {
+                    **given,
+                    **{column.key: old.get(column.key, "") for column in field.columns if column.at_review},
+                }
 
 
 def asked(field: Field) -> tuple[Column, ...]:
@@ -212,7 +229,9 @@ def flat(instrument: Instrument, data: Mapping[str, Any]) -> dict[str, Any]:
         value = data.get(field.key)
         if field.columns:
             for number, row in enumerate(value or ()):
-                found.update({cell_name(field, number, column): row.get(column.key, "") for column in asked(field)})
+                found.update(
+                    {cell_name(field, number, column): row.get(column.key, "") for column in asked(field)}
+                )
         elif value not in (None, ""):
             found[field.key] = "\n".join(value) if field.type is FieldType.ROWS else value
     return found
@@ -223,16 +242,14 @@ class ReviewForm(StaleSave, CaseWarning, BaseForm):
 
     submit_label = "Save"
 
-    def __init__(
-        self, *args: Any, sheet: Contribution, fields_due: list[Field], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, sheet: Contribution, fields_due: list[Field], **kwargs: Any) -> None:
         self.sheet = sheet
         self.fields_due = fields_due
         kwargs["initial"] = self.current_values()
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
-        for field, number, row in self._each_row():
+        for field, number, _ in self._each_row():
             for column in field.columns:
                 if column.at_review:
                     self.fields[cell_name(field, number, column)] = _review_field(column)

@@ -4,7 +4,7 @@ import uuid
 
 import pghistory
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -181,6 +181,15 @@ class Participant(models.Model):
         return self.membership_id is None
 
 
+class AgreedVersionQuerySet(models.QuerySet["AgreedVersion"]):
+    def latest_of(self, activities: ActivityQuerySet) -> "AgreedVersionQuerySet":
+        """The version that counts of each activity, without its bytes."""
+        last = (
+            AgreedVersion.objects.filter(activity=OuterRef("activity")).order_by("-number").values("number")
+        )
+        return self.defer("pdf").filter(activity__in=activities, number=Subquery(last[:1]))
+
+
 @pghistory.track(exclude=["pdf"])
 class AgreedVersion(models.Model):
     """What was agreed, frozen and numbered; reopening makes the next one and keeps this."""
@@ -195,6 +204,23 @@ class AgreedVersion(models.Model):
     pdf = models.BinaryField(null=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
 
+    objects = AgreedVersionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["activity", "number"], name="agreed_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.content.get('title', '')}, version {self.number}"
+
+    @property
+    def summary(self) -> str:
+        """Who agrees, in one sentence: "Ten agree; Housing sees it differently."."""
+        people = self.content.get("people", [])
+        agree = sum(person["agrees"] is True for person in people)
+        others = [person["agency"] for person in people if person["agrees"] is False]
+        if not agree and not others:
+            return ""
+        words = f"{agree} {'agrees' if agree == 1 else 'agree'}"
+        differ = "see it differently" if len(others) > 1 else "sees it differently"
+        return f"{words}; {', '.join(others)} {differ}." if others else f"{words}."

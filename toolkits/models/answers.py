@@ -28,6 +28,9 @@ class Contribution(models.Model):
     class Meta:
         indexes = [models.Index(fields=["activity"])]
 
+    def __str__(self) -> str:
+        return f"{self.activity_id}, version {self.version}"
+
 
 class Draft(models.Model):
     """What somebody is typing, kept as they go. It has no history, and goes when it is handed in."""
@@ -40,7 +43,9 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["participant", "by"], nulls_distinct=False, name="draft_once_each")
+            models.UniqueConstraint(
+                fields=["participant", "by"], nulls_distinct=False, name="draft_once_each"
+            )
         ]
 
 
@@ -53,11 +58,17 @@ class AnonymousAnswer(models.Model):
     key_hash = models.CharField(max_length=64, unique=True)
     data = models.JSONField(default=dict)
 
+    def __str__(self) -> str:
+        return str(self.pk)
+
 
 class PendingMark(models.Model):
     """Somebody has answered without a name; marked on the participant in shuffled batches, then forgotten."""
 
     participant = models.OneToOneField(Participant, on_delete=models.CASCADE, primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class ClosedAnswer(models.Model):
@@ -67,3 +78,6 @@ class ClosedAnswer(models.Model):
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="closed_answers")
     sector = models.CharField(max_length=20, choices=Sector)
     data = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.pk)

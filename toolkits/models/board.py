@@ -56,3 +56,6 @@ class Vote(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["card", "participant"], name="vote_once")]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} for {self.card_id}"

@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 
 from config.values import day_words
-
 from toolkits.seats import Seat
 
 register = template.Library()

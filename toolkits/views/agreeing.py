@@ -26,9 +26,7 @@ def write_agreed(request: HttpRequest, seat: Seat) -> HttpResponse:
         activity = locked(seat.activity.pk)
         form = AgreedForm(request.POST, activity=activity)
         if form.is_valid():
-            commands.write_agreed(
-                by=seat, words=form.cleaned_data["words"], seen_version=activity.version
-            )
+            commands.write_agreed(by=seat, words=form.cleaned_data["words"], seen_version=activity.version)
             messages.success(request, "Kept. Everyone who takes part is asked whether they agree.")
             return back_to(seat, anchor="#what-we-agreed")
     return session_page(request, seat, status=INVALID, agreed_form=form)

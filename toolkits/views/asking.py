@@ -8,11 +8,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from config.typing import SettingRequest
-from partnerships.access import Permission
 from partnerships.models import Membership, Setting
 from toolkits.instruments.definition import Instrument, Lifecycle
 from toolkits.models import Contribution
-from toolkits.sheets import sheet_of
+from toolkits.sheets import may_write, sheet_of
 from toolkits.views.tools import known
 
 
@@ -55,10 +54,3 @@ def standing(setting: Setting, code: str) -> Instrument:
     if instrument.lifecycle is not Lifecycle.STANDING or any(field.attribute for field in instrument.fields):
         raise Http404
     return instrument
-
-
-def may_write(by: Membership, person: Membership) -> bool:
-    """One's own; and a coordinator types in what came back on paper."""
-    if not person.is_current:
-        return False
-    return by.may(Permission.PEOPLE_EDIT) or (by.pk == person.pk and by.may(Permission.PROFILE_OWN))

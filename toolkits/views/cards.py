@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from partnerships.views import posted
 from toolkits import commands
 from toolkits.boards import board_for, card_view
 from toolkits.commands.locking import locked, opened_card
@@ -74,7 +75,7 @@ def _detail(request: HttpRequest, seat: Seat, card: uuid.UUID) -> HttpResponse:
         if request.method == "POST":
             _, found = opened_card(Deed.CHANGE_CARD, seat, card)
         zones = seat.activity.instrument_version.instrument.zones
-        form = ChangeCardForm(request.POST or None, card=found, zones=zones)
+        form = ChangeCardForm(posted(request), card=found, zones=zones)
         if request.method == "POST" and form.is_valid():
             given = form.cleaned_data
             commands.change_card(
@@ -94,7 +95,9 @@ def _visible(seat: Seat, card: uuid.UUID) -> Card:
     return found
 
 
-def _card_page(request: HttpRequest, seat: Seat, card: Card, form: ChangeCardForm | None = None) -> HttpResponse:
+def _card_page(
+    request: HttpRequest, seat: Seat, card: Card, form: ChangeCardForm | None = None
+) -> HttpResponse:
     stage = Stage(seat.activity.stage)
     context = {
         "form": form,
@@ -145,7 +148,13 @@ def _vote(request: HttpRequest, seat: Seat, card: uuid.UUID) -> HttpResponse:
     board = board_for(seat.activity, seat.viewer)
     view = next(view for view in board.cards if view.card.pk == found.pk)
     zone = seat.activity.instrument_version.instrument.zone(found.zone)
-    context = {"seat": seat, "seat_base": seat.url("activity_detail"), "board": board, "view": view, "zone": zone}
+    context = {
+        "seat": seat,
+        "seat_base": seat.url("activity_detail"),
+        "board": board,
+        "view": view,
+        "zone": zone,
+    }
     return render(request, "toolkits/_voted.html", {**context, "is_talk": True})
 
 
@@ -159,7 +168,7 @@ def merge_cards(request: HttpRequest, seat: Seat) -> HttpResponse:
         if request.method == "POST":
             locked(seat.activity.pk)
         board = board_for(seat.activity, seat.viewer)
-        form = MergeForm(request.POST or None, board=board, initial=_first_of(board, request.GET.get("card")))
+        form = MergeForm(posted(request), board=board, initial=_first_of(board, request.GET.get("card")))
         form.cancel_url = seat.url("activity_detail")
         if request.method == "POST" and form.is_valid():
             card, card_version = form.chosen("card")
@@ -188,12 +197,12 @@ def split_card(request: HttpRequest, seat: Seat, card: uuid.UUID) -> HttpRespons
 @runner
 def make_action(request: HttpRequest, seat: Seat, card: uuid.UUID) -> HttpResponse:
     found = _visible(seat, card)
-    form = ActionForm(request.POST or None, activity=seat.activity, initial={"text": found.text})
+    form = ActionForm(posted(request), activity=seat.activity, initial={"text": found.text})
     form.cancel_url = seat.url("activity_detail")
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         commands.make_action(
-            by=seat, card_id=card, text=given["text"], due_on=given["due_on"], **form.owner()
+            by=seat, card_id=card, text=given["text"], due_on=given["due_on"], **form.chosen_owner()
         )
         messages.success(request, "The action is on the list.")
         return back_to(seat, anchor=f"#card-{card}")

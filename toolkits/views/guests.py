@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from partnerships.access import public_view
 from partnerships.limits import hit, reached
+from partnerships.views import posted
 from toolkits import commands
 from toolkits.forms.sessions import CodeForm, GuestForm
 from toolkits.models import Activity
@@ -28,12 +29,14 @@ TOO_MANY = 429
 @public_view
 def join(request: HttpRequest) -> HttpResponse:
     """Asks for the code on the screen; the picture on the screen brings it along."""
-    form = CodeForm(request.POST or None, initial={"code": request.GET.get("code", "")[:20]})
+    form = CodeForm(posted(request), initial={"code": request.GET.get("code", "")[:20]})
     status = 200
     if request.method == "POST" and form.is_valid():
         key = f"join:{request.META.get('REMOTE_ADDR', '')}"
         if reached(key, WRONG_CODES, WINDOW):
-            form.add_error("code", "That was tried too often. Wait ten minutes, or ask for help, and try again.")
+            form.add_error(
+                "code", "That was tried too often. Wait ten minutes, or ask for help, and try again."
+            )
             status = TOO_MANY
         else:
             try:
@@ -72,7 +75,7 @@ def guest_enter(request: HttpRequest, activity: uuid.UUID) -> HttpResponseBase:
         return redirect("toolkits:join")
     if guest_seat(request, found):
         return redirect("toolkits:guest_activity", found.pk)
-    form = GuestForm(request.POST or None)
+    form = GuestForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             joined = commands.join(activity=found, code=found.join_code, **form.cleaned_data)

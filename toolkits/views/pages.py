@@ -89,10 +89,18 @@ def session_page(request: HttpRequest, seat: Seat, *, status: int = 200, **forms
     return render(request, template, context, status=status)
 
 
-def page_of(request: HttpRequest, seat: Seat, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def page_of(
+    request: HttpRequest, seat: Seat, name: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     """A page beside the board: toolkits/<name>.html, in the frame of a member or of a guest."""
     frame = "base_guest.html" if seat.is_guest else "base.html"
-    full = {"seat": seat, "activity": seat.activity, "setting": seat.activity.setting, "frame": frame, **context}
+    full = {
+        "seat": seat,
+        "activity": seat.activity,
+        "setting": seat.activity.setting,
+        "frame": frame,
+        **context,
+    }
     return render(request, f"toolkits/{name}.html", full, status=status)
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from partnerships.views import posted
 from toolkits import commands
 from toolkits.boards import people_of
 from toolkits.forms.sessions import InviteForm
@@ -21,9 +22,11 @@ from toolkits.views.seating import runner
 @runner
 def session_people(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Everybody who takes part, and the form that invites more."""
-    form = InviteForm(request.POST or None, activity=seat.activity) if seat.may(Deed.INVITE) else None
+    form = InviteForm(posted(request), activity=seat.activity) if seat.may(Deed.INVITE) else None
     if form and request.method == "POST" and form.is_valid():
-        new = commands.invite(activity=seat.activity, members=form.cleaned_data["members"], by=seat.membership)
+        new = commands.invite(
+            activity=seat.activity, members=form.cleaned_data["members"], by=seat.membership
+        )
         messages.success(request, f"{len(new)} {'person' if len(new) == 1 else 'people'} more take part.")
         return HttpResponse(status=302, headers={"Location": seat.url("session_people")})
     return page_of(request, seat, "people", {"form": form, "people": people_of(seat.activity)})
@@ -31,7 +34,7 @@ def session_people(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 @runner
 @require_POST
-def uninvite(request: HttpRequest, seat: Seat, participant: uuid.UUID) -> HttpResponse:
+def uninvite_person(request: HttpRequest, seat: Seat, participant: uuid.UUID) -> HttpResponse:
     if commands.uninvite(by=seat, participant_id=participant):
         messages.success(request, "Taken off the list.")
     else:

@@ -27,7 +27,9 @@ def member(view: SeatedView[P]) -> Callable[..., HttpResponseBase]:
 
     @setting_view(Permission.ACTIVITY_TAKE_PART)
     @wraps(view)
-    def entered(request: SettingRequest, activity: uuid.UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def entered(
+        request: SettingRequest, activity: uuid.UUID, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
         found = get_object_or_404(request.setting.activities.staged().select_related(*RELATED), pk=activity)
         seat = member_seat(request, found)
         if not may_enter(Stage(found.stage), seat.viewer):
@@ -55,7 +57,9 @@ def guest(view: SeatedView[P]) -> Callable[..., HttpResponseBase]:
 
     @public_view
     @wraps(view)
-    def entered(request: HttpRequest, activity: uuid.UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def entered(
+        request: HttpRequest, activity: uuid.UUID, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
         found = guest_activity(activity)
         seat = guest_seat(request, found) if found else None
         if seat is None:

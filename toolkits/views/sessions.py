@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from config.typing import SettingRequest
 from partnerships.access import Permission, setting_view
+from partnerships.views import posted
 from toolkits import commands
 from toolkits.commands.locking import locked
 from toolkits.forms.sessions import SessionForm, StartForm
@@ -31,7 +32,7 @@ TOKEN_RENEWED_SECONDS = 300
 @setting_view(Permission.ACTIVITY_RUN)
 def start_activity(request: SettingRequest, code: str) -> HttpResponse:
     instrument = startable(request.setting, code)
-    form = StartForm(request.POST or None, instrument=instrument, by=request.membership)
+    form = StartForm(posted(request), instrument=instrument, by=request.membership)
     if request.method == "POST" and form.is_valid():
         activity = _start(request, code, form)
         messages.success(request, "The session is ready. Start it when everyone is.")
@@ -110,7 +111,7 @@ def move_activity(request: HttpRequest, seat: Seat) -> HttpResponse:
 def edit_activity(request: HttpRequest, seat: Seat) -> HttpResponse:
     with transaction.atomic():
         activity = locked(seat.activity.pk) if request.method == "POST" else seat.activity
-        form = SessionForm(request.POST or None, activity=activity)
+        form = SessionForm(posted(request), activity=activity)
         form.cancel_url = seat.url("activity_detail")
         if request.method == "POST" and form.is_valid():
             commands.change_session(

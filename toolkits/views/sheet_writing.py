@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from config.typing import SettingRequest
 from partnerships.access import Permission, setting_view
+from partnerships.views import posted
 from toolkits.commands import sheets as commands
 from toolkits.forms.sheets import ReviewForm, SheetForm
 from toolkits.models import Draft
@@ -43,7 +44,9 @@ def sheet_edit(request: SettingRequest, code: str, person: uuid.UUID) -> HttpRes
 def _opened(found: Asked, draft: Draft | None) -> SheetForm:
     """The sheet to go on with. A draft that somebody else overtook shows both versions at once."""
     if draft is None:
-        return SheetForm(instrument=found.instrument, sheet=found.sheet, start=prefilled(found.instrument, found.person))
+        return SheetForm(
+            instrument=found.instrument, sheet=found.sheet, start=prefilled(found.instrument, found.person)
+        )
     if found.sheet and draft.based_on != found.sheet.version:
         form = _form(found, _posted(draft))
         form.is_valid()
@@ -78,7 +81,9 @@ def _edit_page(
     request: SettingRequest, found: Asked, form: SheetForm, draft: Draft | None = None, status: int = 200
 ) -> HttpResponse:
     form.cancel_url = ""
-    elsewhere = mine_elsewhere(found.person, found.instrument.code) if found.is_mine and not found.sheet else []
+    elsewhere = (
+        mine_elsewhere(found.person, found.instrument.code) if found.is_mine and not found.sheet else []
+    )
     context = {**found.context(), "form": form, "draft": draft, "elsewhere": elsewhere}
     return render(request, "toolkits/sheet_edit.html", context, status=status)
 
@@ -166,9 +171,11 @@ def sheet_review(request: SettingRequest, code: str, person: uuid.UUID) -> HttpR
         if sheet is None:
             raise Http404
         due = to_review(found.instrument, sheet.data, timezone.localdate())
-        form = ReviewForm(request.POST or None, sheet=sheet, fields_due=due)
+        form = ReviewForm(posted(request), sheet=sheet, fields_due=due)
         if request.method == "POST" and form.is_valid():
             commands.save_sheet(person=found.person, code=code, data=form.answers(), by=request.membership)
             messages.success(request, "Saved.")
             return redirect("toolkits:sheet_detail", *found.url_args)
-    return render(request, "toolkits/sheet_review.html", {**found.context(), "form": form, "is_due": bool(due)})
+    return render(
+        request, "toolkits/sheet_review.html", {**found.context(), "form": form, "is_due": bool(due)}
+    )

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from config.typing import SettingRequest
 from partnerships.access import Permission, setting_view
-from toolkits.sheet_lists import PersonLine, team_sheets
 from toolkits.sheet_history import versions_of
+from toolkits.sheet_lists import PersonLine, team_sheets
 from toolkits.sheet_paper import sheet_pdf
 from toolkits.sheets import WISHES, draft_of, mine_elsewhere, parts, to_review, wishes
 from toolkits.views.asking import asked, standing
@@ -71,7 +71,9 @@ def sheet_history(request: SettingRequest, code: str, person: uuid.UUID) -> Http
     found = asked(request, code, person)
     if found.sheet is None:
         raise Http404
-    return render(request, "toolkits/sheet_history.html", {**found.context(), "versions": versions_of(found.sheet)})
+    return render(
+        request, "toolkits/sheet_history.html", {**found.context(), "versions": versions_of(found.sheet)}
+    )
 
 
 @setting_view(Permission.PEOPLE_READ)

@@ -44,6 +44,7 @@ def _content(pk: uuid.UUID) -> bytes:
         raise CommandError(f"There is no session {pk}.")
     maker = PAPERS.get(activity.instrument_version.instrument.kind)
     if maker is None:
-        raise CommandError(f"“{activity.title}” is printed by its check-in, or for each person: give a sheet’s id.")
+        raise CommandError(
+            f"“{activity.title}” is printed by its check-in, or for each person: give a sheet’s id."
+        )
     return maker(activity)
-
