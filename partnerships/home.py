@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
 from partnerships.access import Permission, Role
 from partnerships.models import Membership, Setting
+from partnerships.models.partnership import Weekday
 from partnerships.registry import Panel, SetupStep, Waiting, registry
 from partnerships.templatetags.joined_up import in_days, number_word
 
@@ -115,7 +116,7 @@ def _late_actions(membership: Membership) -> Iterator[Waiting]:
     if len(late) == 1:
         url = _url("action_detail", membership.setting, late[0].pk)
         yield Waiting(
-            late[0].text, f"Yours, and due {in_days(late[0].due_on)}.", url, "Say how it went", urgency=3
+            late[0].text, f"Yours. It was due {in_days(late[0].due_on)}.", url, "Say how it went", urgency=3
         )
     elif late:
         url = _url("action_list", membership.setting) + "?whose=mine&state=late"
@@ -142,23 +143,13 @@ def _ties(setting: Setting) -> Iterator[Waiting]:
 
 def _expired(setting: Setting) -> Iterator[Waiting]:
     expired = [each for each in setting.invitations.waiting() if each.is_expired]
-    if not expired:
-        return
-    one = len(expired) == 1
-    title = (
-        f"{expired[0].email} has not accepted"
-        if one
-        else f"{number_word(len(expired)).capitalize()} invitations have run out"
-    )
     url = _url("person_list", setting) + "#invitations"
-    yield Waiting(
-        title,
-        "Send it again, or withdraw it." if one else "Send them again, or withdraw them.",
-        url,
-        "Look",
-        1,
-        urgency=6,
-    )
+    if len(expired) == 1:
+        who = expired[0].full_name or expired[0].email
+        yield Waiting(f"{who} has not accepted", "Send it again, or withdraw it.", url, "Look", 1, urgency=6)
+    elif expired:
+        title = f"{number_word(len(expired)).capitalize()} invitations have run out"
+        yield Waiting(title, "Send them again, or withdraw them.", url, "Look", 1, urgency=6)
 
 
 def panels_for(membership: Membership) -> Iterator[Panel]:
@@ -170,12 +161,14 @@ def panels_for(membership: Membership) -> Iterator[Panel]:
 
 
 def _today(setting: Setting) -> Panel:
+    """Who comes today; when nobody does, who comes on the next day that somebody does."""
+    regular = list(setting.partnerships.with_days())
     today = timezone.localdate()
-    visits = list(setting.partnerships.in_school_on(today))
-    has_days = bool(visits) or setting.partnerships.live().exclude(days=[]).exists()
-    return Panel(
-        "partnerships/_panel_today.html", {"visits": visits, "has_days": has_days}, side=True, order=10
-    )
+    week = [today + timedelta(days=days) for days in range(7)]
+    by_day = {day: [each for each in regular if Weekday.of(day) in each.days] for day in week}
+    next_day = next((day for day in week if by_day[day]), today)
+    context = {"visits": by_day[next_day], "day": next_day, "is_today": next_day == today}
+    return Panel("partnerships/_panel_today.html", context, side=True, order=10)
 
 
 def _coming_up(membership: Membership) -> Iterator[Panel]:

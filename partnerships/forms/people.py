@@ -17,6 +17,7 @@ from partnerships.models import Membership, Partnership, Setting
 from partnerships.sectors import Sector
 
 ROLE_CHOICES = [(role.value, f"{role.label}. {role.sentence}") for role in Role]
+MOST_CHARACTERS = 20_000
 SECTOR_CHOICES = [("", "Choose a sector"), *Sector.choices]
 
 
@@ -30,7 +31,6 @@ class InvitationForm(BaseForm):
     addresses = forms.CharField(
         label="E-mail addresses",
         help_text="One on each line, or separated by commas; with names, like Priya Raman <priya@example.org>",
-        max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocapitalize": "none"}),
     )
     roles = forms.MultipleChoiceField(
@@ -55,7 +55,10 @@ class InvitationForm(BaseForm):
         partnership.queryset = setting.partnerships.with_live_service()
 
     def clean_addresses(self) -> Pasted:
-        pasted = read_addresses(str(self.cleaned_data["addresses"]))
+        text = str(self.cleaned_data["addresses"])
+        if len(text) > MOST_CHARACTERS:
+            raise ValidationError("This list is too long. Paste it in several parts")
+        pasted = read_addresses(text)
         if not pasted.addresses:
             raise ValidationError("Enter at least one e-mail address, like name@example.org")
         if len(pasted.addresses) > MOST_AT_ONCE:

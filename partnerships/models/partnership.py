@@ -25,6 +25,7 @@ class Weekday(models.TextChoices):
 
     @classmethod
     def of(cls, day: date) -> "Weekday":
+        """The weekday of a date."""
         return list(cls)[day.weekday()]
 
 
@@ -38,10 +39,9 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         found = self.live().filter(service__retired_at=None).select_related("service")
         return found.order_by("service__sort_name")
 
-    def in_school_on(self, day: date) -> "PartnershipQuerySet":
-        """Those whose people come on this day of the week, in the order of their times."""
-        on_day = self.with_live_service().filter(days__contains=[Weekday.of(day)])
-        return on_day.order_by("times", "service__sort_name")
+    def with_days(self) -> "PartnershipQuerySet":
+        """Those whose people come on fixed days, in the order of their times."""
+        return self.with_live_service().exclude(days=[]).order_by("times", "service__sort_name")
 
 
 @pghistory.track()

@@ -113,12 +113,16 @@ def test_checklist_is_the_coordinators(school: Setting, role: Role) -> None:
     assert "Setting up" not in words_of(client_of(member(school, role)).get(url("setting_home", school)))
 
 
+def weekday(days: int) -> Weekday:
+    return Weekday.of(timezone.localdate() + timedelta(days=days))
+
+
 def test_who_is_in_school_today_stands_with_room_and_times(school: Setting, amara: Membership) -> None:
-    today, other = Weekday.of(timezone.localdate()), Weekday.of(timezone.localdate() + timedelta(days=1))
+    today = weekday(0)
     PartnershipFactory(
         setting=school, days=[today], contact_name="Priya Raman", times="9.00 to 12.00", room="Medical room"
     )
-    PartnershipFactory(setting=school, days=[other], contact_name="Comes Tomorrow")
+    PartnershipFactory(setting=school, days=[weekday(1)], contact_name="Comes Tomorrow")
     PartnershipFactory(setting=school, days=[today], contact_name="Came Once", ended_on=timezone.localdate())
     retired = ServiceFactory(steward=school, retired_at=timezone.now())
     PartnershipFactory(setting=school, service=retired, days=[today], contact_name="No Longer Offered")
@@ -130,10 +134,14 @@ def test_who_is_in_school_today_stands_with_room_and_times(school: Setting, amar
         assert absent not in page
 
 
-def test_empty_school_is_told_what_in_school_today_is_for(school: Setting, amara: Membership) -> None:
+def test_day_on_which_nobody_comes_shows_who_comes_next(school: Setting, amara: Membership) -> None:
     assert "Who comes on which day?" in words_of(client_of(amara).get(url("setting_home", school)))
-    PartnershipFactory(setting=school, days=[Weekday.of(timezone.localdate() + timedelta(days=1))])
-    assert "Nobody from outside comes today" in words_of(client_of(amara).get(url("setting_home", school)))
+    PartnershipFactory(setting=school, days=[weekday(2), weekday(4)], contact_name="Comes Next")
+    PartnershipFactory(setting=school, days=[weekday(3)], contact_name="Comes Later")
+    page = words_of(client_of(amara).get(url("setting_home", school)))
+    assert f"In school on {weekday(2).label}" in page
+    assert "Comes Next" in page
+    assert "Comes Later" not in page
 
 
 def test_governor_meets_reports_and_directory_and_nothing_else(school: Setting, amara: Membership) -> None:
