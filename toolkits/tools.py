@@ -7,10 +7,9 @@ from django.urls import reverse
 
 from partnerships.access import Permission
 from partnerships.models import Membership, Setting
-from toolkits.instruments import builtin
 from toolkits.instruments.definition import Instrument, Kind, Lifecycle, Shelf
 from toolkits.paper import LAYOUTS
-from toolkits.versions import current
+from toolkits.versions import all_current, current
 
 
 @dataclass(frozen=True)
@@ -92,14 +91,17 @@ STEPS: dict[Kind, Callable[[Instrument, Membership], list[Step]]] = {
 
 def tool(code: str, member: Membership) -> Tool:
     """:raises UnknownInstrument: there is no such tool"""
-    instrument = current(code, member.setting).instrument
+    return _tool(current(code, member.setting).instrument, member)
+
+
+def _tool(instrument: Instrument, member: Membership) -> Tool:
     steps = STEPS.get(instrument.kind, lambda *_: [])(instrument, member)
     return Tool(instrument, tuple(steps))
 
 
 def shelves(member: Membership) -> list[tuple[str, list[Tool]]]:
     """The words of each shelf that holds something, with its tools."""
-    tools = [tool(code, member) for code in builtin()]
+    tools = [_tool(version.instrument, member) for version in all_current(member.setting).values()]
     found = [
         (words, [one for one in tools if one.instrument.shelf is shelf])
         for shelf, words in SHELF_WORDS.items()
