@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -63,7 +64,7 @@ def _own_sheet(membership: Membership) -> Iterator[Waiting]:
 def due(setting: Setting) -> ServiceQuerySet:
     """Services of the setting that nobody has confirmed within its rule."""
     found = Service.visible_to(setting).due_for_confirmation(timezone.localdate(), setting.confirm_months)
-    return found.order_by("confirmed_on", "sort_name")
+    return found.order_by(F("confirmed_on").asc(nulls_first=True), "sort_name")
 
 
 def panels_for(membership: Membership) -> Iterator[Panel]:

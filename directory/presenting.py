@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from directory.models import Agency, Contact, Offer, Phone, Place, Service
 from partnerships.models import Partnership
 
@@ -67,7 +69,7 @@ def tri(service: Service) -> list[tuple[str, ...]]:
     short = {"ok": "Now", "wait": "Waiting list", "stop": "Full"}.get(kind, words)
     return [
         ("Can take someone", short, kind),
-        ("Waiting time", service.waiting_time or "Not known"),
+        ("Waiting time", capfirst(service.waiting_time) or "Not known"),
         ("Support", ", ".join(_kinds_of_support(service)) or "Not said"),
     ]
 

@@ -12,7 +12,7 @@ from directory.presenting import present
 from directory.publishing import published_by, publishing_setting
 from partnerships.access import public_view
 
-PAGE = 30
+PAGE = 20
 
 
 @public_view

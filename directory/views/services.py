@@ -17,7 +17,7 @@ from directory.printing import sheet_paper
 from partnerships.access import Permission, setting_view
 from partnerships.models import Partnership
 
-PAGE = 50
+PAGE = 30
 
 
 @setting_view(Permission.DIRECTORY_READ)

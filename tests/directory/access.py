@@ -1,12 +1,93 @@
 """What the access matrix needs to know about this app's URLs (tests/access_samples.py explains the names)."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from directory.models import Booklet, ImportBatch
 
 if TYPE_CHECKING:
-    from tests.access_samples import Sample
+    from tests.access_samples import Sample, World
 
-SAMPLES: "dict[str, Sample]" = {}
-ROLES: dict[str, dict[str, int]] = {}
+State = ImportBatch.State
+
+
+def listed(world: "World") -> dict[str, Any]:
+    return {"pk": world.partnership.service_id}
+
+
+def batch(state: str) -> "Sample":
+    """An import of one row, in whose postcode is a slip."""
+
+    def sample(world: "World") -> dict[str, Any]:
+        found, _ = ImportBatch.objects.get_or_create(
+            setting=world.setting,
+            state=state,
+            defaults={
+                "file_name": f"{world.mark}.csv",
+                "heading_row": 1,
+                "headings": ["Name", "Postcode"],
+                "mapping": {"Name": "name", "Postcode": "postcode"},
+                "report": {"new": 1, "changed": 0, "same": 0, "unused": [], "linked": 0},
+            },
+        )
+        found.rows.get_or_create(
+            number=2,
+            defaults={
+                "cells": [f"{world.mark} Club", "nowhere"],
+                "name": f"{world.mark} Club",
+                "outcome": "new",
+                "service": world.partnership.service,
+                "problems": [{"field": "postcode", "value": "nowhere", "problem": "Enter a full postcode"}],
+            },
+        )
+        return {"pk": found.pk}
+
+    return sample
+
+
+def row_of(state: str) -> "Sample":
+    return lambda world: {**batch(state)(world), "number": 2}
+
+
+def booklet(world: "World") -> dict[str, Any]:
+    found, _ = Booklet.objects.get_or_create(
+        setting=world.setting, defaults={"state": Booklet.State.READY, "content": b"%PDF-"}
+    )
+    return {"pk": found.pk}
+
+
+def taken_off(world: "World") -> dict[str, Any]:
+    return {"pk": world.partnership.pk}
+
+
+NOT_THEIRS = {"practitioner": 403, "staff": 403, "governor": 403}
+"""Only the keeper's coordinators, and practitioners whose tie is confirmed."""
+
+SAMPLES: "dict[str, Sample]" = {
+    **{
+        f"directory:{name}": listed
+        for name in (
+            *("service_detail", "service_paper", "service_changes", "service_edit", "confirm_service"),
+            *("service_visibility", "partnership_edit", "link_service", "take_off_service"),
+        )
+    },
+    "directory:put_back_service": taken_off,
+    "directory:booklet_paper": booklet,
+    "directory:import_columns": batch(State.MAPPING),
+    "directory:choose_headings": batch(State.MAPPING),
+    "directory:import_preview": batch(State.PREVIEW),
+    "directory:bring_in": batch(State.PREVIEW),
+    "directory:drop_import": batch(State.PREVIEW),
+    "directory:import_result": batch(State.DONE),
+    "directory:mend_row": row_of(State.DONE),
+    "directory:leave_row": row_of(State.DONE),
+    "directory:public_list": lambda world: {"slug": world.slug},
+    "directory:public_service": lambda world: {"slug": world.slug, "pk": world.service.pk},
+    "directory:open_referral": lambda world: {"path": "services"},
+}
+ROLES: dict[str, dict[str, int]] = {
+    "directory:service_edit": NOT_THEIRS,
+    "directory:confirm_service": NOT_THEIRS,
+}
 SIGNED_IN: set[str] = set()
 PUBLIC: set[str] = set()
 GUEST: set[str] = set()
