@@ -46,10 +46,11 @@
     const button = form.querySelector(".vote");
     if (button.value === "1") voted.add(card.id);
     else voted.delete(card.id);
+    /* The answer finds its card by its id: the stream may have put a new one in its place by then. */
     window.htmx.ajax("POST", form.action, {
-      source: button,
-      target: card,
-      swap: "outerHTML",
+      source: document.body,
+      target: document.body,
+      swap: "none",
       values: { give: button.value },
     });
   }
@@ -58,7 +59,7 @@
   function once(event) {
     const card = event.detail.fragment.querySelector("[id^='card-']");
     const there = card && document.getElementById(card.id);
-    if (there) {
+    if (there && there !== event.detail.target) {
       event.detail.shouldSwap = false;
     }
   }
