@@ -23,7 +23,7 @@ from tests import server
 from toolkits.models import Activity, Stage
 
 BROWSERS = 30
-CARDS = 40
+CARDS = 25
 PATIENCE = 10.0
 TOKEN = "c" * 32  # of a form: cookie and field agree, as in a browser
 VERSION = re.compile(rb"id: (\d+)\nevent: change\n")

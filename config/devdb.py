@@ -37,11 +37,8 @@ INITDB = [
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
     f"--username={USER}",
-    "--set=listen_addresses=127.0.0.1",
-    "--set=timezone=UTC",
-    "--set=log_timezone=UTC",
-    "--set=max_connections=100",
 ]
+SETTINGS = "-c listen_addresses=127.0.0.1 -c max_connections=300 -c timezone=UTC -c log_timezone=UTC"
 
 
 @dataclass(frozen=True)
@@ -166,7 +163,7 @@ def _start(folder: Path, who: Account) -> None:
     _write(folder / "socket", str(sockets))
     port = int(_word(folder / "port") or _free_port())
     for attempt in range(TRIES):
-        tried = _pg_ctl(folder, who, "start", "-o", f"-p {port} -k {sockets}")
+        tried = _pg_ctl(folder, who, "start", "-o", f"-p {port} -k {sockets} {SETTINGS}")
         if tried.returncode == 0:
             break
         port = _free_port()

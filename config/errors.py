@@ -4,6 +4,7 @@ The pages of 404 and 403 have the whole frame around them; the others are drawn 
 the frame asks the database.
 """
 
+import logging
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -15,6 +16,7 @@ from django.template.loader import render_to_string
 
 from config.kept import kept_from
 
+logger = logging.getLogger("joined_up.errors")
 DATABASE_DOWN = (OperationalError, InterfaceError)
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 RETRY_AFTER_SECONDS = "20"
@@ -36,8 +38,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Also where a database error ends that no view saw, as of reading the session."""
-    if isinstance(sys.exc_info()[1], DATABASE_DOWN):
-        return database_down(request)
+    problem = sys.exc_info()[1]
+    if isinstance(problem, DATABASE_DOWN):
+        return database_down(request, problem)
     return _plain("500", 500)
 
 
@@ -46,7 +49,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _with_what_was_typed(request, "csrf", 403)
 
 
-def database_down(request: HttpRequest) -> HttpResponse:
+def database_down(request: HttpRequest, problem: Exception) -> HttpResponse:
+    logger.error("Database: %s", str(problem).strip())
     response = _with_what_was_typed(request, "503", 503)
     response["Retry-After"] = RETRY_AFTER_SECONDS
     return response

@@ -36,7 +36,7 @@ class DatabaseDownMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return database_down(request) if isinstance(exception, DATABASE_DOWN) else None
+        return database_down(request, exception) if isinstance(exception, DATABASE_DOWN) else None
 
 
 class ActorMiddleware:

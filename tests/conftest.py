@@ -1,5 +1,6 @@
 """What holds for every test: a strict template engine, a closed network, mail in memory, nothing shared."""
 
+import os
 import socket
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connections
 from django.template import Origin, engines
 from django.template.backends.django import DjangoTemplates
 
@@ -84,12 +84,13 @@ def plain_files(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_template(django_db_setup: None) -> Iterator[str]:
-    """A database with the demo in it, made from the migrated one of the other tests."""
+def demo_template() -> Iterator[str]:
+    """A database with the demo in it, to be copied by tests that run programs of their own."""
     assets.bring(settings.VAR_DIR)
-    migrated = str(connections["default"].settings_dict["NAME"])
-    connections.close_all()
-    server.create(f"{migrated}_demo", migrated)
-    server.manage(f"{migrated}_demo", "seed_demo")
-    yield f"{migrated}_demo"
-    server.drop(f"{migrated}_demo")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
+    name = f"{os.environ.get('TEST_DATABASE', 'test_joined_up')}_{worker}_demo"
+    server.create(name)
+    server.manage(name, "migrate", "--verbosity=0")
+    server.manage(name, "seed_demo")
+    yield name
+    server.drop(name)
