@@ -64,6 +64,7 @@ class Change:
     what: str
     fields: Sequence[FieldChange]
     is_new: bool
+    model: str
 
 
 def changes(*rows: models.Model, names: dict[str, str] | None = None, limit: int = 50) -> list[Change]:
@@ -165,7 +166,14 @@ def _tell(step: _Step, people: dict[str, str], related: dict[tuple[type[models.M
         FieldChange(field_words(field), _words(field, old, related), _words(field, new, related))
         for field, old, new in step.differing
     ]
-    return Change(step.event.pgh_created_at, _who(step.event, people), step.what, fields, step.is_new)
+    return Change(
+        when=step.event.pgh_created_at,
+        who=_who(step.event, people),
+        what=step.what,
+        fields=fields,
+        is_new=step.is_new,
+        model=str(step.model._meta.model_name),
+    )
 
 
 def _who(event: Any, people: dict[str, str]) -> str:

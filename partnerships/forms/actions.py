@@ -40,6 +40,7 @@ class ActionForm(StaleSave, CaseWarning, BaseModelForm):
     """Somebody who may not hand actions to others gets no owner: it is their own."""
 
     free_text = ["text"]
+    marks_optional = False
     owner_key = OwnerField(label="Who does it", required=False)
     due_on = FlexibleDateField(label="By when", help_text="Like 27 March 2026")
 

@@ -67,7 +67,8 @@ def action_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
 
 @setting_view(Permission.ACTION_OWN)
 def add_action(request: SettingRequest) -> HttpResponse:
-    new = Action(setting=request.setting, owner=request.membership)
+    hands_on = request.membership.may(Permission.ACTION_ALL)
+    new = Action(setting=request.setting, owner=None if hands_on else request.membership)
     form = ActionForm(posted(request), instance=new, viewer=request.membership)
     if form.is_valid():
         commands.add_action(setting=request.setting, by=request.membership, **form.as_arguments())

@@ -58,12 +58,13 @@ def person_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
     may_edit = request.membership.may(Permission.PEOPLE_EDIT)
     is_self = person.pk == request.membership.pk
     panels = [panel for source in registry.person_panels for panel in source(request.membership, person)]
+    story = changes(person, person.user) if may_edit or is_self else None
     context = {
         "person": person,
         "panels": sorted(panels, key=lambda panel: panel.order),
         "may_edit": may_edit,
         "is_self": is_self,
-        "changes": changes(person, person.user) if may_edit or is_self else None,
+        "changes": story and [each for each in story if not (each.is_new and each.model == "user")],
     }
     return render(request, "partnerships/person_detail.html", context)
 

@@ -51,7 +51,8 @@ def test_change_on_a_page_names_who_when_and_what(
     assert told["Roles"] == ("Practitioner", "Practitioner, Member of staff")
     assert told["Sector"] == ("Education", "Health")
     page = words_of(client_of(amara).get(url("person_detail", school, priya.pk)))
-    assert "<ins>Lead nurse</ins>" in page
+    assert ">Lead nurse</ins>" in page
+    assert page.count("Added.") == 1
 
 
 @pytest.mark.parametrize(
