@@ -9,9 +9,10 @@ from dateutil.relativedelta import relativedelta
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Q
 from django.utils import timezone
 
+from partnerships.models.sorting import sort_key
 from partnerships.sectors import Sector
 
 if TYPE_CHECKING:
@@ -29,15 +30,6 @@ class Offer(models.TextChoices):
     ADVICE = "advice", "Advice and information"
     OTHER = "other", "Other"
     PARTICULAR_GROUP = "particular_group", "For a particular group"
-
-
-def sort_key(name: str) -> models.GeneratedField:
-    """A stored column that sorts É with E whatever the collation; sort_key() is made in the first migration."""
-    return models.GeneratedField(
-        expression=Func(F(name), function="sort_key"),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
 
 
 @pghistory.track(exclude=["sort_name"])
