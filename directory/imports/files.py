@@ -151,13 +151,19 @@ def csv_rows(text: str, delimiter: str) -> list[list[str]]:
 
 def collect(table: list[list[str]]) -> list[Row]:
     """Numbers the rows, cleans their cells, and leaves out the blank ones."""
-    rows = [
-        Row(number, [clean(cell) for cell in cells[:MAX_COLUMNS]]) for number, cells in enumerate(table, 1)
-    ]
+    rows = [Row(number, _cells(cells)) for number, cells in enumerate(table, 1)]
     rows = [row for row in rows if any(row.cells)]
     if len(rows) > MAX_ROWS + 50:  # room for the title lines above the headings
         raise NotASpreadsheet(TOO_LONG)
     return rows
+
+
+def _cells(cells: list[str]) -> list[str]:
+    """Clean, and without the empty ones at the end."""
+    cleaned = [clean(cell) for cell in cells[:MAX_COLUMNS]]
+    while cleaned and not cleaned[-1]:
+        cleaned.pop()
+    return cleaned
 
 
 def clean(cell: str) -> str:

@@ -127,9 +127,9 @@ def _people_apart(keys: list[str], columns: list[list[str]]) -> list[str]:
     """ "Organisation, Name, Role": there the name is a person's."""
     if "contact_person" in keys or not {"agency", "name"} <= set(keys):
         return keys
-    names = keys.index("name")
-    limit = 0.4 if "contact_role" in keys else 0.7
-    if shapes.people(columns[names]) < limit or shapes.people(columns[keys.index("agency")]) >= limit:
+    here, agencies = (shapes.people(columns[keys.index(key)]) for key in ("name", "agency"))
+    limit, lead = (0.4, 0.01) if "contact_role" in keys else (0.7, 0.3)
+    if here < limit or here - agencies < lead:
         return keys
     return [("contact_person" if key == "name" else key) for key in keys]
 

@@ -34,6 +34,8 @@ class Sheet:
     is_kept: bool = True
     comes_back: bool = False
     touched: set[str] = field(default_factory=set)
+    before: Values = field(default_factory=dict)
+    """What the values in `touched` were before the first row."""
 
 
 @dataclass
@@ -85,50 +87,70 @@ def make_plan(setting: Setting, records: Iterable[Record], mapping: Mapping) -> 
             named.append(record)
         elif record.problems:
             plan.nameless.append(record)
+    owners: dict[int, int] = {}
+    for record, sheet in zip(named, _sheets_of(setting, named), strict=True):
+        earlier = owners.get(id(sheet))
+        if earlier is None:
+            owners[id(sheet)] = record.number
+            plan.sheets.append(sheet)
+        is_new = sheet.service is None and earlier is None
+        plan.steps.append(step_for(record, sheet, is_new=is_new, earlier=earlier))
+    _settle(plan)
+    propose_listed(setting, plan)
+    return plan
+
+
+def _sheets_of(setting: Setting, named: list[Record]) -> list[Sheet]:
+    """For each row the sheet that it is about: of the directory, of an earlier row, or a new one."""
     existing = existing_sheets(setting)
     traits = [Traits.of(record.values) for record in named]
     found = match(traits, [Traits.of(sheet.values) for sheet in existing])
-    made, made_at = Index(), list[Sheet]()
-    owners: dict[int, int] = {}
+    made, new = Index(), list[Sheet]()
+    sheets: list[Sheet] = []
     for record, row, at in zip(named, traits, found, strict=True):
-        if at is None and (inside := made.same(row)) is not None:
-            sheet = made_at[inside]
-        elif at is None:
-            sheet = Sheet(dict(record.values))
-            made.add(row)
-            made_at.append(sheet)
+        if at is not None:
+            sheets.append(existing[at])
+        elif (inside := made.same(row)) is not None:
+            sheets.append(new[inside])
         else:
-            sheet = existing[at]
-        is_first = id(sheet) not in owners
-        earlier = None if is_first else owners[id(sheet)]
-        owners.setdefault(id(sheet), record.number)
-        plan.steps.append(step_for(record, sheet, is_new=at is None and is_first, earlier=earlier))
-        if is_first:
-            plan.sheets.append(sheet)
-    propose_listed(setting, plan)
-    return plan
+            made.add(row)
+            new.append(Sheet(dict(record.values)))
+            sheets.append(new[-1])
+    return sheets
+
+
+def _settle(plan: Plan) -> None:
+    """Rows that contradict each other and end where the directory is now change nothing."""
+    for sheet in plan.sheets:
+        if sheet.service is not None:
+            sheet.touched = set(_filled(sheet.before, {name: sheet.values[name] for name in sheet.touched}))
+    for step in plan.steps:
+        sheet = step.sheet
+        if sheet.service is not None and not sheet.touched and not sheet.comes_back:
+            step.outcome, step.changes = Outcome.SAME, []
 
 
 def step_for(record: Record, sheet: Sheet, *, is_new: bool, earlier: int | None) -> Step:
     if is_new:
         return Step(record, sheet, Outcome.NEW)
     said = {name: value for name, value in record.values.items() if sheet.is_kept or name in HERE_FIELDS}
-    changes = [name for name in _filled(sheet, said) if name not in {"id", "agency", "status"}]
+    kept = {"id", "agency", "status"} | ({"name"} if earlier is not None else set())
+    changes = [name for name in _filled(sheet.values, said) if name not in kept]
     if _other_agency(sheet.values, said):
         changes.append("agency")
     if said.get("status") and not sheet.values.get("status"):
         changes.append("status")
     before = {name: sheet.values.get(name) for name in changes}
+    sheet.before = before | sheet.before
     sheet.values.update({name: said[name] for name in changes})
     sheet.touched.update(changes)
     outcome = Outcome.CHANGED if changes or (sheet.comes_back and earlier is None) else Outcome.SAME
     return Step(record, sheet, outcome, changes, before, earlier)
 
 
-def _filled(sheet: Sheet, said: Values) -> list[str]:
+def _filled(known: Values, said: Values) -> list[str]:
     """The names in `said` that say something else. A new sheet has only what its rows said so far."""
-    known = {name: sheet.values.get(name, None) for name in said}
-    return changed(known, said)
+    return changed({name: known.get(name) for name in said}, said)
 
 
 def _other_agency(values: Values, said: Values) -> bool:

@@ -277,7 +277,6 @@ def _text_readers() -> dict[str, Reader]:
     lines = {
         "agency": ("agency", 200),
         "place_name": ("place_name", 120),
-        "address": ("address", 400),
         "address_2": ("address_2", 200),
         "city": ("city", 100),
         "county": ("county", 100),
@@ -295,6 +294,7 @@ def _text_readers() -> dict[str, Reader]:
         "name": ("name", 200),
     }
     blocks = {
+        "address": ("address", 400),
         "profile": ("profile", 4000),
         "referral": ("referral", 4000),
         "other": ("other_information", 4000),

@@ -1,0 +1,82 @@
+"""What the tests of the directory share."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from django.core.management import call_command
+from django.urls import reverse
+
+from directory.models import Phone, Place, Service
+from directory.saving import create_sheets
+from directory.sheet import Values
+from partnerships.models import Setting
+from partnerships.sectors import Sector
+from tests.factories import SettingFactory
+
+SHEET: Values = {
+    "name": "Harbour",
+    "sector": Sector.VOLUNTARY,
+    "profile": "Helps children who have lost somebody close.",
+    "telephone": [("01632 960 318", "")],
+    "email": "hello@harbour.example.org",
+    "website": "https://www.harbour.example.org",
+    "address_1": "12 Quay Lane",
+    "city": "Wexcombe",
+    "postcode": "WX4 2QL",
+}
+
+
+def school(slug: str = "hillside", **fields: Any) -> Setting:
+    made: Setting = SettingFactory(slug=slug, name=f"{slug.title()} School", **fields)
+    return made
+
+
+def sheet(setting: Setting, **values: Any) -> Service:
+    """A service with its parts, kept by the setting, which works with it."""
+    visibility = values.pop("visibility", Service.Visibility.PRIVATE)
+    (service,) = create_sheets(setting, [{**SHEET, **values}])
+    if visibility != Service.Visibility.PRIVATE:
+        service.visibility = visibility
+        service.save()
+    return Service.objects.with_parts().get(pk=service.pk)
+
+
+def url(name: str, setting: Setting, *args: object) -> str:
+    return reverse(f"directory:{name}", args=[setting.slug, *args])
+
+
+def bring(file: Path, setting: Setting, **options: Any) -> dict[str, Any]:
+    """Runs the command on a file, and gives its report."""
+    report = file.with_suffix(".report.json")
+    call_command("import_services", str(file), setting=setting.slug, report=report, **options)
+    found: dict[str, Any] = json.loads(report.read_text())
+    return found
+
+
+def csv_file(folder: Path, text: str, encoding: str = "utf-8", name: str = "list.csv") -> Path:
+    file = folder / name
+    file.write_bytes(text.encode(encoding))
+    return file
+
+
+def workbook(rows: list[list[Any]], title: str = "Sheet") -> bytes:
+    book = openpyxl.Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def numbers_of(service: Service, kind: str = Phone.Kind.VOICE) -> list[str]:
+    return list(service.phones.filter(kind=kind).values_list("number", flat=True))
+
+
+def place_of(service: Service) -> Place:
+    found = service.places.get()
+    assert isinstance(found, Place)
+    return found

@@ -1,0 +1,134 @@
+"""The directory as a spreadsheet: safe to open, and read back without a change."""
+
+import csv
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from directory import exports
+from directory.models import Offer, Service
+from directory.saving import create_sheets
+from directory.sheet import Person
+from directory.telephones import clean_note
+from partnerships.models import Setting
+from tests.directory.kit import bring, place_of, school, sheet
+
+pytestmark = pytest.mark.django_db
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=40)
+names = words.map(str.strip).filter(lambda text: any(sign.isalnum() for sign in text))
+lines = st.lists(words, max_size=3).map("\n".join)
+notes = words.map(clean_note).filter(lambda note: not note or any(sign.isalpha() for sign in note))
+sheets = st.fixed_dictionaries(
+    {
+        "name": names,
+        "agency": names,
+        "sector": st.sampled_from(["health", "housing", "other"]),
+        "profile": lines,
+        "place_name": words,
+        "address_1": words,
+        "address_2": words,
+        "city": words,
+        "county": words,
+        "postcode": st.sampled_from(["", "WX4 2QL", "M32 0TH"]),
+        "is_withheld": st.booleans(),
+        "contacts": st.lists(st.builds(Person, names, words, st.booleans()), max_size=2),
+        "telephone": st.lists(
+            st.tuples(st.sampled_from(["01632 960 318", "0161 496 0000 ext 3"]), notes),
+            unique_by=lambda pair: pair[0],
+            max_size=2,
+        ),
+        "email": st.sampled_from(["", "a@b.example.org"]),
+        "website": st.sampled_from(["", "https://www.a.example.org/x?y=1"]),
+        "opening_times": words,
+        "offers": st.lists(st.sampled_from([str(offer) for offer in Offer]), unique=True),
+        "offer_other": words,
+        "offer_group": words,
+        "referral": lines,
+        "other_information": lines,
+        "capacity": st.sampled_from(["unknown", "open", "waiting", "full"]),
+        "waiting_time": words,
+        "here_days": st.sampled_from([[], ["MO"], ["TU", "FR"]]),
+        "here_times": words,
+        "here_room": words,
+        "here_notes": lines,
+    }
+)
+
+
+@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(sheets, min_size=1, max_size=3))
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_own_export_comes_in_again_without_a_change(
+    tmp_path_factory: Any, kind: str, made: list[Any]
+) -> None:
+    hillside = Setting.objects.filter(slug="hillside").first() or school()
+    hillside.partnerships.update(ended_on="2020-01-01")
+    create_sheets(hillside, made)
+    file = tmp_path_factory.mktemp("export") / f"out.{kind}"
+    call_command("export_services", setting="hillside", format=kind, out=file)
+    report = bring(file, hillside)
+    assert (report["new"], report["changed"], report["same"]) == (0, 0, len(made))
+    assert report["bad"] == []
+
+
+@pytest.fixture
+def hillside() -> Setting:
+    return school()
+
+
+def cells(setting: Setting, **options: Any) -> list[dict[str, str]]:
+    services = Service.visible_to(setting).with_parts()
+    content = exports.as_csv(exports.table(setting, services, with_private=options.get("with_private", True)))
+    return list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_cell_that_could_be_a_formula_is_text(hillside: Setting, sign: str) -> None:
+    sheet(hillside, name=f"{sign}cmd|' /C calc'!A0", profile=f"{sign}1+1")
+    row = cells(hillside)[0]
+    assert row["Name of organisation or service"].startswith(f"'{sign}")
+    assert row["Profile"] == f"'{sign}1+1"
+    services = Service.visible_to(hillside).with_parts()
+    content = exports.as_xlsx(exports.table(hillside, services, with_private=True), "Hillside")
+    found = openpyxl.load_workbook(BytesIO(content)).active["B2"]
+    assert (found.data_type, found.value[0]) == ("s", sign)
+
+
+def test_withheld_address_does_not_leave(hillside: Setting) -> None:
+    service = sheet(hillside, is_withheld=True, address_1="9 Secret Row")
+    row = cells(hillside)[0]
+    assert (row["Address"], row["Town or city"], row["Postcode"], row["Address withheld"]) == (
+        "",
+        "",
+        "",
+        "yes",
+    )
+    assert place_of(service).address_1 == "9 Secret Row"
+
+
+def test_notes_and_agreements_are_only_for_coordinators(hillside: Setting) -> None:
+    sheet(hillside, here_notes="Slow to answer", here_days=["MO"])
+    assert cells(hillside)[0]["Notes that only we see"] == "Slow to answer"
+    row = cells(hillside, with_private=False)[0]
+    assert "Notes that only we see" not in row
+    assert row["Days in school"] == "Monday"
+
+
+def test_another_school_is_not_in_it(hillside: Setting) -> None:
+    sheet(school("riverside"), name="Zanzibar Club")
+    assert cells(hillside) == []
+
+
+def test_open_referral_is_for_later(hillside: Setting, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="not yet available") as caught:
+        call_command("export_services", setting="hillside", format="oruk", out=tmp_path / "out.json")
+    assert caught.value.returncode == 2
+    assert not (tmp_path / "out.json").exists()

@@ -1,0 +1,139 @@
+"""Opening what people upload: encodings, delimiters, worksheets, and files that are no spreadsheet."""
+
+import zipfile
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+
+from directory.imports import files
+from directory.imports.files import NotASpreadsheet, NotYetAvailable, Row, read_file
+from tests.directory.kit import workbook
+
+TEXT = "Name,Town\nCafé Élan,Sale\n"
+ROWS = [Row(1, ["Name", "Town"]), Row(2, ["Café Élan", "Sale"])]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+def test_encoding_is_recognised(encoding: str) -> None:
+    assert read_file("list.csv", TEXT.encode(encoding)) == ROWS
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_delimiter_is_recognised(delimiter: str) -> None:
+    text = TEXT.replace(",", delimiter) + f'"A{delimiter} B; c, d"{delimiter}Sale\n'
+    assert read_file("list.csv", text.encode())[:2] == ROWS
+    assert len(read_file("list.csv", text.encode())[2].cells) == 2
+
+
+def test_separator_line_of_excel_is_no_row() -> None:
+    assert read_file("list.csv", b"sep=;\r\nName;Town\r\nHarbour;Sale\r\n")[1] == Row(2, ["Harbour", "Sale"])
+
+
+def test_rows_are_counted_as_the_spreadsheet_counts_them() -> None:
+    data = b'Name,Town\n\n"Two\nlines",Sale\n,,\nLast,Sale\n'
+    assert [row.number for row in read_file("list.csv", data)] == [1, 3, 5]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_every_kind_of_line_end_is_read(line_end: str) -> None:
+    assert read_file("list.csv", TEXT.replace("\n", line_end).encode()) == ROWS
+
+
+def test_control_characters_and_odd_spaces_are_taken_out() -> None:
+    rows = read_file("list.csv", "Name,Town\nHar\x00bour\x07,\u00a0Sale \n".encode() + b"Kite,Sale\n" * 20)
+    assert rows[1].cells == ["Harbour", "Sale"]
+
+
+def test_apostrophe_before_a_formula_sign_is_taken_off() -> None:
+    assert read_file("list.csv", b"Name\n'=Club\n'tis\n")[1:] == [Row(2, ["=Club"]), Row(3, ["'tis"])]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b"  \n \n", "empty"),
+        (b"%PDF-1.7\nrest", "PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1" + bytes(600), "older Excel"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "picture"),
+        (b"\xff\xd8\xff\xe0" + bytes(100), "picture"),
+        (b"<!DOCTYPE html><html></html>", "web page"),
+        (b"{\\rtf1 hello}", "text document"),
+        (bytes(range(256)) * 20, "not a spreadsheet"),
+        (b'Name,Town\n"Harbour,Sale\n' + b"x,y\n" * 40_000, "quotation mark"),
+        (b"PK\x03\x04 not really a zip", "damaged"),
+    ],
+)
+def test_file_that_is_no_spreadsheet_says_what_to_do(data: bytes, words: str) -> None:
+    with pytest.raises(NotASpreadsheet, match=words):
+        read_file("list.csv", data)
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["mimetype", "content.xml"], "OpenDocument"),
+        (["word/document.xml", "[Content_Types].xml"], "text document"),
+        (["photo.jpg"], "zip file"),
+    ],
+)
+def test_zip_that_is_something_else_is_named(names: list[str], words: str) -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    with pytest.raises(NotASpreadsheet, match=words):
+        read_file("list.xlsx", out.getvalue())
+
+
+def test_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 40_000_000)
+    with pytest.raises(NotASpreadsheet, match="far more"):
+        read_file("list.xlsx", out.getvalue())
+
+
+def test_too_large_and_too_long_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NotASpreadsheet, match="10 MB"):
+        read_file("list.csv", b"x" * (files.MAX_BYTES + 1))
+    monkeypatch.setattr(files, "MAX_ROWS", 10)
+    with pytest.raises(NotASpreadsheet, match="rows"):
+        read_file("list.csv", b"Name\n" + b"Harbour\n" * 80)
+
+
+def test_json_is_for_later() -> None:
+    with pytest.raises(NotYetAvailable, match="not yet available"):
+        read_file("services.json", b"[]")
+    with pytest.raises(NotYetAvailable, match="not yet available"):
+        read_file("services.txt", b'{"contents": []}')
+
+
+def test_cells_of_a_workbook_are_read_as_people_see_them() -> None:
+    cells: list[Any] = ["Harbour", 1632960318, date(2026, 3, 3), 5.0, True]
+    rows = [["Name", "Tel", "Checked", "Ages", "Free"], [None], cells]
+    assert read_file("list.xlsx", workbook(rows))[1] == Row(
+        3, ["Harbour", "1632960318", "2026-03-03", "5", "Yes"]
+    )
+
+
+def test_formula_gives_its_value_never_itself() -> None:
+    rows = read_file("list.xlsx", workbook([["Name", "Sum"], ["Harbour", '=HYPERLINK("http://x","y")']]))
+    assert rows[1].cells[0] == "Harbour"
+    assert "HYPERLINK" not in "".join(rows[1].cells)
+
+
+def test_worksheet_with_the_headings_is_taken() -> None:
+    book = openpyxl.load_workbook(
+        BytesIO(workbook([["Read me first"], ["This list is kept by the office"]] * 9))
+    )
+    second = book.create_sheet("Services")
+    for row in (["Organisation", "Telephone"], ["Harbour", "01632 960318"]):
+        second.append(row)
+    out = BytesIO()
+    book.save(out)
+    assert read_file("list.xlsx", out.getvalue())[0].cells == ["Organisation", "Telephone"]
