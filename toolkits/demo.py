@@ -156,5 +156,10 @@ class Seeding:
     def _date(self) -> None:
         """Puts the session some days back, as if it had been held then."""
         then = timezone.now() - timedelta(days=self.session.days_ago)
-        Activity.objects.filter(pk=self.activity.pk).update(created_at=then, stage_changed_at=then)
+        Activity.objects.filter(pk=self.activity.pk).update(
+            created_at=then,
+            stage_changed_at=then,
+            join_code=self.session.code,
+            join_code_expires_at=timezone.now() + timedelta(hours=12) if self.session.code else None,
+        )
         self.activity.agreed_versions.update(id=uid("agreed", self.session.title), agreed_at=then)

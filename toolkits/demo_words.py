@@ -71,6 +71,7 @@ class DemoSession:
     differing: dict[str, str] = field(default_factory=dict)
     guests: tuple[tuple[str, str, Sector], ...] = ()
     runner: str = PEOPLE["A"]
+    code: str = ""
 
     @property
     def members(self) -> list[str]:
@@ -110,6 +111,10 @@ SHARING = DemoSession(
         DemoCard(T, "1", "Our funding ends in March", "1TA"),
         DemoCard(T, "H", "Two key people leave in July", "H"),
     ),
+    words="We know and like each other; our paperwork does not show it yet. We try one form for a term, "
+    "and tell housing the same day when a family moves.",
+    agreeing="AGO1",
+    code="K4T9PM",
 )
 SKILLS = DemoSession(
     title="Skills and effectiveness of the people who work with children",

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from partnerships.access import Permission
 from partnerships.models import Membership
@@ -27,11 +28,13 @@ def waiting_sessions(membership: Membership) -> Iterator[Waiting]:
     mine = membership.participations.filter(activity__instrument_version__kind=Kind.BOARD).with_marks()
     for person in mine.filter(activity__stage=Stage.INDIVIDUAL, has_cards=False).select_related(*RELATED):
         yield _waiting(
-            person.activity, "Add your cards", "Nobody sees them until everyone’s are shown.", "Add", 5
+            person.activity, "Add your cards:", "Nobody sees them until everyone’s are shown.", "Add", 5
         )
     asked = mine.filter(activity__stage=Stage.DISCUSS, agrees=None).exclude(activity__agreed_words="")
     for person in asked.select_related(*RELATED):
-        yield _waiting(person.activity, "Do you agree?", person.activity.agreed_words[:120], "Answer", 2)
+        yield _waiting(
+            person.activity, "Do you agree?", Truncator(person.activity.agreed_words).words(20), "Answer", 2
+        )
 
 
 RELATED = ("activity__instrument_version", "activity__setting")
@@ -39,8 +42,8 @@ RELATED = ("activity__instrument_version", "activity__setting")
 
 def _waiting(activity: Activity, title: str, text: str, verb: str, minutes: int) -> Waiting:
     return Waiting(
-        title=f"{title} {activity.instrument_version.title}: {activity.title}".strip(),
-        text=text,
+        title=f"{title} {activity.title}",
+        text=f"{activity.instrument_version.title}. {text}",
         url=reverse("toolkits:activity_detail", args=[activity.setting.slug, activity.pk]),
         verb=verb,
         minutes=minutes,

@@ -49,10 +49,7 @@ def _names(contexts: Any) -> dict[str, str]:
 
 def _who(context: Any, names: dict[str, str]) -> str:
     metadata = context.metadata if context else {}
-    who = str(metadata.get("who", ""))
-    if metadata.get("kind") == Actor.USER:
-        return names.get(who, "")
-    return who
+    return names.get(str(metadata.get("who", "")), "") if metadata.get("kind") == Actor.USER else ""
 
 
 def _is_uuid(text: str) -> bool:

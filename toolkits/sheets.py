@@ -150,12 +150,17 @@ def line(field: Field, data: Data) -> Line:
     value = data.get(field.key)
     if field.columns:
         rows = [row for row in value or () if isinstance(row, Mapping)]
-        return Line(field, columns=field.columns, rows=tuple(_cells(field, row) for row in rows))
+        columns = tuple(
+            column
+            for column in field.columns
+            if not column.at_review or any(row.get(column.key) for row in rows)
+        )
+        return Line(field, columns=columns, rows=tuple(_cells(columns, row) for row in rows))
     return Line(field, _words(field, value))
 
 
-def _cells(field: Field, row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(_cell(column, str(row.get(column.key) or "")) for column in field.columns)
+def _cells(columns: Iterable[Column], row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(_cell(column, str(row.get(column.key) or "")) for column in columns)
 
 
 def _cell(column: Column, value: str) -> str:

@@ -102,6 +102,7 @@ def _tool(instrument: Instrument, member: Membership) -> Tool:
 def shelves(member: Membership) -> list[tuple[str, list[Tool]]]:
     """The words of each shelf that holds something, with its tools."""
     tools = [_tool(version.instrument, member) for version in all_current(member.setting).values()]
+    tools.sort(key=lambda one: (list(KIND_WORDS).index(one.instrument.kind), one.instrument.title))
     found = [
         (words, [one for one in tools if one.instrument.shelf is shelf])
         for shelf, words in SHELF_WORDS.items()

@@ -210,7 +210,7 @@ def test_vote_is_pressed_and_taken_back(make_room: MakeRoom) -> None:
     client.post(url, {"give": "1"})
     page = client.get(room.guest_url()).content.decode()
     assert 'name="give" value="0" aria-pressed="true"' in page
-    assert "You have 2 left." in page
+    assert "You have 2 of 3 votes left." in page
     client.post(url, {"give": "0"})
     page = client.get(room.guest_url()).content.decode()
     assert 'name="give" value="1" aria-pressed="false"' in page
@@ -222,7 +222,7 @@ def test_vote_by_htmx_returns_the_card_and_what_is_left(make_room: MakeRoom) -> 
     response = room.browser().post(room.guest_url(f"cards/{card.pk}/vote/"), {"give": "1"}, **HTMX)
     partial = response.content.decode()
     assert f'id="card-{card.pk}"' in partial
-    assert "You have 2 left." in partial
+    assert "You have 2 of 3 votes left." in partial
     assert "<html" not in partial
 
 

@@ -84,7 +84,7 @@ class MergeForm(CaseWarning, BaseForm):
     submit_label = "Merge them"
 
     card = forms.ChoiceField(label="This card")
-    into = forms.ChoiceField(label="goes onto this one")
+    into = forms.ChoiceField(label="Goes onto this one")
     text = forms.CharField(
         label="What the card then says",
         help_text="Leave it empty to keep the words of the second card.",

@@ -56,6 +56,7 @@ class StartForm(CaseWarning, BaseForm):
     """What the session is about, who takes part, and who runs it."""
 
     submit_label = "Get it ready"
+    marks_optional = False
     free_text = ("own_title",)
 
     subject = forms.ChoiceField(widget=forms.RadioSelect, required=False)

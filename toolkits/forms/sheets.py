@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms.boundfield import BoundField
 
 from config.fields import EmailField, FlexibleDateField, UKPhoneField, WebAddressField
 from config.forms import BaseForm, CaseWarning
 from config.stale import StaleSave
+from config.values import day_words, parse_date
 from toolkits.instruments.definition import Column, Field, FieldType, Group, Instrument
 from toolkits.models import Contribution
 
@@ -24,7 +26,7 @@ class LinesField(forms.CharField):
 
     def __init__(self, *, most: int, **kwargs: Any) -> None:
         self.most = most
-        super().__init__(max_length=most * LINE_LENGTH, **kwargs)
+        super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list | tuple) else value
@@ -112,6 +114,7 @@ class SheetForm(StaleSave, CaseWarning, BaseForm):
         self.instrument = instrument
         self.sheet = sheet
         self.kept: Mapping[str, Any] = sheet.data if sheet else {}
+        self.marks_optional = not any(field.columns for field in instrument.fields)
         kwargs["initial"] = {**flat(instrument, self.kept or start or {}), **(typed or {})}
         super().__init__(*args, **kwargs)
 
@@ -132,7 +135,7 @@ class SheetForm(StaleSave, CaseWarning, BaseForm):
                 label = f"{column.text}, {row + 1}"
                 found[cell_name(field, row, column)] = forms.CharField(
                     label=label,
-                    max_length=LINE_LENGTH,
+                    validators=[MaxLengthValidator(LINE_LENGTH)],
                     required=row < field.rows_min and field.required,
                     widget=forms.Textarea(attrs={"rows": 2}),
                 )
@@ -233,14 +236,21 @@ def flat(instrument: Instrument, data: Mapping[str, Any]) -> dict[str, Any]:
                     {cell_name(field, number, column): row.get(column.key, "") for column in asked(field)}
                 )
         elif value not in (None, ""):
-            found[field.key] = "\n".join(value) if field.type is FieldType.ROWS else value
+            found[field.key] = SHOWN.get(field.type, lambda each: each)(value)
     return found
+
+
+SHOWN: dict[FieldType, Callable[[Any], Any]] = {
+    FieldType.ROWS: "\n".join,
+    FieldType.DATE: lambda value: day_words(parse_date(value)),
+}
+"""How a stored answer stands in its control."""
 
 
 class ReviewForm(StaleSave, CaseWarning, BaseForm):
     """Looking at rows again: what came of each, and what shows it."""
 
-    submit_label = "Save"
+    marks_optional = False
 
     def __init__(self, *args: Any, sheet: Contribution, fields_due: list[Field], **kwargs: Any) -> None:
         self.sheet = sheet
@@ -302,5 +312,8 @@ def _review_field(column: Column) -> forms.Field:
         choices = [(choice.key, choice.text.capitalize()) for choice in column.choices]
         return forms.ChoiceField(label=column.text, choices=choices, widget=forms.RadioSelect, required=False)
     return forms.CharField(
-        label=column.text, max_length=LINE_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=column.text,
+        validators=[MaxLengthValidator(LINE_LENGTH)],
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from config.values import day_words
+from partnerships.sectors import Sector
 from toolkits.seats import Seat
 
 register = template.Library()
@@ -40,3 +41,9 @@ def wrong_count(questions: Any) -> int:
 def cell(row: Mapping[str, Any], key: str) -> str:
     """One cell of a kept row."""
     return str(row.get(key, ""))
+
+
+@register.filter
+def sector_css(sectors: list[str]) -> str:
+    """The colour of a kept card's edge: the first sector that wrote it."""
+    return Sector(sectors[0]).css if sectors else ""
