@@ -1,8 +1,10 @@
 """Finding services in a setting's directory: words, facets, order."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from urllib.parse import urlencode
 
 from dateutil.relativedelta import relativedelta
@@ -18,8 +20,12 @@ from partnerships.models import Setting
 from partnerships.models.partnership import Weekday
 from partnerships.sectors import Sector
 
-LIKE_ENOUGH = 0.55
-"""How near a word may be to one in a name: "bearevment" finds "bereavement", "cat" does not find "care"."""
+LIKE_ENOUGH = 0.4
+"""How near a word may be to one in a name, by their trigrams: "therepy" finds "therapy"."""
+SPELT_ALIKE = 0.74
+"""How near it may be to a word of the directory, letter by letter: "bearevment" finds "bereavement"."""
+SHORTEST_SLIP = 4
+MOST_WORDS = 8
 SORTS = {"name": "By name", "confirmed": "Longest not confirmed first"}
 
 
@@ -29,30 +35,49 @@ def folded(text: str) -> Func:
 
 
 def matching(services: ServiceQuerySet, words: str) -> ServiceQuerySet:
-    """Services in whose name, agency, profile or contacts each of the words occurs, or nearly so in a name.
+    """Services in whose name, agency or profile each of the words occurs; if none has, those that have nearly.
 
     Without a word everything matches. `rank` is higher where the words stand in the name.
     """
-    found = services.alias(
+    searched = services.alias(
         names=Concat("sort_name", Value(" "), "agency__sort_name", output_field=TextField()),
         about=Func(
             Concat("profile", Value(" "), "offer_group", Value(" "), "offer_other", output_field=TextField()),
             function="sort_key",
             output_field=TextField(),
         ),
-    )
-    for word in words.split()[:8]:
-        term = folded(word)
-        condition = Q(names__contains=term) | Q(about__contains=term)
-        if len(word) > 3:
-            found = found.alias(**{_alias(word): TrigramWordSimilarity(term, "names")})
-            condition |= Q(**{f"{_alias(word)}__gte": LIKE_ENOUGH})
-        found = found.filter(condition)
-    return found.annotate(rank=_rank(words) if words else Value(0.0, output_field=FloatField()))
+    ).annotate(rank=_rank(words) if words else Value(0.0, output_field=FloatField()))
+    terms = words.split()[:MOST_WORDS]
+    exact = searched
+    for term in terms:
+        exact = exact.filter(_holds(term))
+    return exact if not terms or exact.exists() else _nearly(services, searched, terms)
 
 
-def _alias(word: str) -> str:
-    return "near_" + "".join(f"{ord(sign):x}" for sign in word)
+def _holds(word: str) -> Q:
+    return Q(names__contains=folded(word)) | Q(about__contains=folded(word))
+
+
+def _nearly(services: ServiceQuerySet, searched: ServiceQuerySet, terms: list[str]) -> ServiceQuerySet:
+    """Each word as it is, or spelt like one of the directory's own words, or like one in a name by trigrams."""
+    known = _vocabulary(services)
+    for number, term in enumerate(terms):
+        condition = _holds(term)
+        if len(term) >= SHORTEST_SLIP:
+            near = f"near_{number}"
+            searched = searched.alias(**{near: TrigramWordSimilarity(folded(term), "names")})
+            condition |= Q(**{f"{near}__gte": LIKE_ENOUGH})
+            for meant in get_close_matches(term.lower(), known, n=3, cutoff=SPELT_ALIKE):
+                condition |= _holds(meant)
+        searched = searched.filter(condition)
+    return searched
+
+
+def _vocabulary(services: ServiceQuerySet) -> set[str]:
+    """The words of the directory, of those that a slip can be made in."""
+    texts = services.values_list("name", "agency__name", "profile")
+    words = {word for row in texts for text in row for word in re.findall(r"\w+", text.lower())}
+    return {word for word in words if len(word) >= SHORTEST_SLIP}
 
 
 def _rank(words: str) -> Case:
