@@ -80,6 +80,13 @@ def changes(*rows: models.Model, names: dict[str, str] | None = None, limit: int
     return [change for change in told if change.fields or change.is_new]
 
 
+def saved_last_by(row: models.Model) -> str:
+    """Who made the version of `row` that is kept now; nothing if that is not known. For a stale save."""
+    event = row.events.select_related("pgh_context").order_by("pgh_id").last()  # type: ignore[attr-defined]
+    who = _who(event, _names_of_users([event])) if event else UNKNOWN
+    return "" if who == UNKNOWN else who
+
+
 def _moment(step: "_Step") -> tuple[datetime, int]:
     """Changes of one transaction have one time; their numbers tell which came first."""
     return step.event.pgh_created_at, step.event.pgh_id

@@ -97,11 +97,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return found.filter(service__isnull=False, tie_confirmed_on=None)
 
     def matching(self, words: str) -> "MembershipQuerySet":
-        """Those whose name, job or service has all of `words`, whatever the accents."""
+        """Those whose name, address, job or service has all of `words`, whatever the accents."""
         found = self
         for word in words.split():
             found = found.filter(
                 Q(user__full_name__unaccent__icontains=word)
+                | Q(user__email__icontains=word)
                 | Q(job_title__unaccent__icontains=word)
                 | Q(service__name__unaccent__icontains=word)
             )

@@ -16,7 +16,7 @@ from partnerships import commands
 from partnerships.access import Permission, setting_view
 from partnerships.action_list import ActionFilter, as_csv, chosen_actions
 from partnerships.forms.actions import ActionForm, DropForm, OutcomeForm
-from partnerships.history import changes
+from partnerships.history import changes, saved_last_by
 from partnerships.models import Action
 from partnerships.registry import registry
 from partnerships.views import posted
@@ -85,6 +85,7 @@ def edit_action(request: SettingRequest, pk: UUID) -> HttpResponse:
             form.save()
             messages.success(request, "Saved.")
             return redirect("partnerships:action_detail", request.setting.slug, pk)
+        form.saved_by = saved_last_by(form.instance) if form.stale else ""
     return render(request, "partnerships/edit_action.html", {"form": form, "action_id": pk})
 
 

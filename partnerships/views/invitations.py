@@ -38,9 +38,10 @@ def invite_people(request: SettingRequest) -> HttpResponse:
 
 def _preview(request: SettingRequest, form: InvitationForm) -> HttpResponse:
     checked = invitations.check(request.setting, form.pasted.addresses)
-    form.submit_label = "Check again"
+    form.form_tag = False
     context = {
         "form": form,
+        "sending": InvitationForm(request.POST, setting=request.setting, auto_id=False),
         "checked": checked,
         "unreadable": form.pasted.unreadable,
         "offer": form.offer,

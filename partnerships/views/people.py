@@ -14,7 +14,7 @@ from config.typing import SettingRequest
 from partnerships import commands
 from partnerships.access import Permission, Role, setting_view
 from partnerships.forms.people import LeavingForm, OwnDetailsForm, PersonForm
-from partnerships.history import changes
+from partnerships.history import changes, saved_last_by
 from partnerships.models import Membership
 from partnerships.people import PeopleFilter, groups_of
 from partnerships.registry import registry
@@ -81,6 +81,7 @@ def edit_person(request: SettingRequest, pk: UUID) -> HttpResponse:
         if form.is_valid() and _save_person(request, form):
             messages.success(request, "Saved.")
             return redirect("partnerships:person_detail", request.setting.slug, pk)
+        form.saved_by = saved_last_by(person) if form.stale else ""
     return render(request, "partnerships/edit_person.html", {"form": form, "person": _person(request, pk)})
 
 

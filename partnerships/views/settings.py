@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from config.typing import SettingRequest
 from partnerships.access import Permission, setting_view
 from partnerships.forms.settings import SECTIONS, LogoForm, TermForm, form_for
-from partnerships.history import changes
+from partnerships.history import changes, saved_last_by
 from partnerships.logos import logo_response
 from partnerships.models import Term
 from partnerships.setting_facts import sections_of
@@ -44,6 +44,7 @@ def edit_setting_section(request: SettingRequest, section: str) -> HttpResponse:
             form.save()
             messages.success(request, "Saved.")
             return redirect("partnerships:setting_edit", request.setting.slug)
+        form.saved_by = saved_last_by(request.setting) if form.stale else ""
     return render(request, "partnerships/edit_setting_section.html", {"form": form, "section": part})
 
 

@@ -45,6 +45,12 @@ def test_change_on_a_page_names_who_when_and_what(
     client_of(amara).post(url("edit_person", school, priya.pk), data)
     latest, first = changes(priya)
     assert (latest.who, first.is_new) == ("Amara Oduya", True)
+    context = priya.events.order_by("pgh_id").last().pgh_context  # type: ignore[attr-defined]
+    assert context.metadata == {
+        "kind": "user",
+        "who": str(amara.user_id),
+        "route": "partnerships:edit_person",
+    }
     assert latest.when.date() == timezone.now().date()
     told = {change.field: (change.before, change.after) for change in latest.fields}
     assert told["Job title"] == ("School nurse", "Lead nurse")

@@ -11,7 +11,7 @@ from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from partnerships.registry import Panel, registry
 from partnerships.sectors import Sector
-from tests.factories import PartnershipFactory, SettingFactory
+from tests.factories import MembershipFactory, PartnershipFactory, SettingFactory, UserFactory
 from tests.partnerships.kit import client_of, member, url, words_of
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,15 @@ def amara(school: Setting) -> Membership:
 
 @pytest.fixture
 def priya(school: Setting) -> Membership:
-    return member(school, Role.PRACTITIONER, "Priya Raman", sector=Sector.HEALTH, job_title="School nurse")
+    user = UserFactory(full_name="Priya Raman", email="priya@example.org")
+    made: Membership = MembershipFactory(
+        setting=school,
+        user=user,
+        roles=[Role.PRACTITIONER.value],
+        sector=Sector.HEALTH,
+        job_title="School nurse",
+    )
+    return made
 
 
 def form_of(person: Membership, **changes: Any) -> dict[str, Any]:
@@ -57,6 +65,7 @@ def test_people_stand_under_their_sector_sorted_by_name(school: Setting, amara: 
     ("query", "shown", "hidden"),
     [
         ("q=nurse", "Priya Raman", "Amara Oduya</b>"),
+        ("q=priya@example.org", "Priya Raman", "Amara Oduya</b>"),
         ("q=ramán", "Priya Raman", "Amara Oduya</b>"),
         ("role=coordinator", "Amara Oduya</b>", "Priya Raman"),
         ("sector=health", "Priya Raman", "Amara Oduya</b>"),
@@ -148,6 +157,7 @@ def test_stale_save_shows_both_versions_and_keeps_the_choice(
         client.post(url("edit_person", school, priya.pk), {**opened, "job_title": "Nurse, two days"})
     )
     assert "Two versions of this page" in page
+    assert "Amara Oduya saved this page while you were typing" in page
     assert "Lead nurse" in page
     assert "Nurse, two days" in page
     chosen = {

@@ -152,7 +152,8 @@ def test_logo_is_drawn_anew_and_served(
     school: Setting, amara: Membership, kind: str, content_type: str
 ) -> None:
     client = client_of(amara)
-    upload = picture(kind, **({"comment": b"taken at 1 Secret Lane"} if kind == "JPEG" else {}))
+    hidden: dict[str, Any] = {"comment": b"taken at 1 Secret Lane"} if kind == "JPEG" else {}
+    upload = picture(kind, **hidden)
     client.post(url("edit_logo", school), {"logo": upload})
     response = client.get(url("setting_logo", school))
     assert response["Content-Type"] == content_type
