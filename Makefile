@@ -21,7 +21,7 @@ run: debian-run .venv/run
 	@DEMO=1 PORT=$(PORT) exec $(BIN)/python manage.py run
 
 test: debian-run debian-test .venv/dev assets
-	@exec $(BIN)/python -m pytest -n 2 --dist loadgroup -q $(ARGS)
+	@exec $(BIN)/python -m pytest -n 2 -q $(ARGS)
 
 check: debian-run .venv/dev assets
 	$(BIN)/ruff check .

@@ -12,10 +12,12 @@ import pytest
 from django.conf import settings
 from django.template import Origin, engines
 from django.template.backends.django import DjangoTemplates
+from xdist.scheduler import LoadScopeScheduling
 
 from config import assets
 from tests import server
 
+STARTING_PROGRAMS = ("tests/browser/", "tests/config/test_processes.py")
 OURS = settings.BASE_DIR / "templates"
 LENT = OURS / "bootstrap5"  # drawn by crispy-forms, whose variables are often not set
 
@@ -42,6 +44,26 @@ def _template_being_rendered() -> Path | None:
             return Path(origin.name)
         frame = frame.f_back
     return None
+
+
+class BrowserTestsTogether(LoadScopeScheduling):
+    """A file's tests stay with one worker, and so do all that start programs: browser and demo are made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return "programs" if path.startswith(STARTING_PROGRAMS) else path
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones begin first, on one worker, while the other does the rest."""
+    items.sort(key=lambda item: not item.nodeid.startswith(STARTING_PROGRAMS))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    config.option.loadscopereorder = False
+    return BrowserTestsTogether(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

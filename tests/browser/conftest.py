@@ -25,14 +25,6 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 NewPage = Callable[..., Page]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs them all: the template and the browser are made once."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @dataclass(frozen=True)
 class Site:
     """A running server with the demo in it, and the folder that its mail goes to."""
@@ -81,7 +73,8 @@ def new_page(browser: Browser, site: Site) -> Iterator[NewPage]:
 
     def listen(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            complaints.append(f"{message.page.url if message.page else ''}: {message.text}")
+            page = message.page.url if message.page else ""
+            complaints.append(f"{page}: {message.text} ({message.location['url']})")
 
     def open_page(**options: Any) -> Page:
         context = browser.new_context(base_url=site.url, locale="en-GB", **options)

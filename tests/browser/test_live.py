@@ -1,7 +1,5 @@
 """Live updates between two real browsers: what one does the other sees, and nobody loses what they are typing."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
@@ -12,18 +10,18 @@ TALKING = "Sharing information between agencies"  # the demo's session that is a
 
 
 @pytest.fixture
-def coordinator(new_page: NewPage) -> Iterator[Page]:
+def coordinator(new_page: NewPage) -> Page:
     page = new_page()
     sign_in(page, "coordinator@demo.example")
     open_session(page)
-    yield page
+    return page
 
 
 @pytest.fixture
-def practitioner(new_page: NewPage) -> Iterator[Page]:
+def practitioner(new_page: NewPage) -> Page:
     page = new_page()
     sign_in(page, "practitioner@demo.example")
-    yield page
+    return page
 
 
 def open_session(page: Page) -> None:

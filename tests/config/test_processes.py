@@ -16,7 +16,6 @@ from django.conf import settings
 
 from tests import server
 
-pytestmark = pytest.mark.xdist_group("browser")
 PATIENCE = 30_000
 
 
