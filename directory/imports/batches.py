@@ -88,7 +88,7 @@ def preview(batch: ImportBatch, mapping: dict[str, str], sector: str = "") -> No
     rows = {row.number: row for row in batch.rows.all()}
     for row in rows.values():
         row.outcome, row.problems, row.changes, row.listed = "", [], [], []
-        row.link_to_id, row.is_left_out, row.only_named, row.earlier = None, False, False, None
+        row.link_to_id, row.only_named, row.earlier = None, False, None
     for step in plan.steps:
         _remember(rows[step.record.number], step)
     for record in plan.nameless:
@@ -98,7 +98,7 @@ def preview(batch: ImportBatch, mapping: dict[str, str], sector: str = "") -> No
 
 
 REMEMBERED = [
-    *("outcome", "problems", "changes", "listed", "name", "link_to", "is_left_out", "only_named"),
+    *("outcome", "problems", "changes", "listed", "name", "link_to", "only_named"),
     *("earlier", "service"),
 ]
 
@@ -135,7 +135,8 @@ def finish(batch: ImportBatch, choices: Choices) -> bool:
         return False
     plan = plan_of(batch)
     bring_in(batch.setting, plan, choices)
-    batch.report = summary(plan) | {"linked": len(choices.links), "left_out": len(set(choices.left_out))}
+    report, left_out = summary(plan), len(set(choices.left_out))
+    batch.report = report | {"new": report["new"] - left_out, "linked": len(choices.links), "left_out": left_out}
     batch.state, batch.done_at = ImportBatch.State.DONE, timezone.now()
     batch.save()
     _keep_rows_to_check(batch, plan, set(choices.left_out))

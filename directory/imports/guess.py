@@ -20,7 +20,10 @@ def find_headings(rows: list[Row]) -> int:
     best = max(range(len(scores)), key=lambda at: (scores[at], -at))
     if scores[best] >= 2 or (scores[best] == 1 and not _has_data(rows[best])):
         return best
-    return 0 if not _has_data(rows[0]) and any(_has_data(row) for row in rows[1:TITLE_LINES]) else -1
+    if _has_data(rows[0]):
+        return -1
+    has_columns = len(rows[0].cells) > 1 or any(_has_data(row) for row in rows[1:TITLE_LINES])
+    return 0 if has_columns else -1  # a bare list of names begins with a name
 
 
 def heading_score(rows: list[Row]) -> int:

@@ -67,7 +67,6 @@ class ImportRow(models.Model):
     problems = models.JSONField(default=list)  # [{"field", "value", "problem"}]
     listed = models.JSONField(default=list)  # ids of sheets of other schools that it could mean
     only_named = models.BooleanField(default=False)
-    is_left_out = models.BooleanField(default=False)
     service = models.ForeignKey(Service, on_delete=models.SET_NULL, null=True, related_name="import_rows")
     link_to = models.ForeignKey(Service, on_delete=models.SET_NULL, null=True, related_name="+")
     mended_at = models.DateTimeField(null=True, blank=True)

@@ -114,6 +114,12 @@ def test_list_without_headings_begins_with_its_first_row() -> None:
     assert guess.guess(guess.headings_of(rows, -1), rows).keys == ("name", "telephone", "website")
 
 
+def test_bare_list_of_names_has_no_headings() -> None:
+    assert guess.find_headings(read_file("list.csv", b"Harbour\nKite\n")) == -1
+    assert guess.find_headings(read_file("list.csv", b"Name\nHarbour\nKite\n")) == 0
+    assert guess.find_headings(read_file("list.csv", b"Foo,Bar\nHarbour,Grief\n")) == 0
+
+
 def test_headings_that_stand_twice_or_are_missing_get_names_of_their_own() -> None:
     rows = [
         Row(1, ["Name", "Phone", "", "Phone", "Name"]),
