@@ -23,7 +23,8 @@ KEY_LENGTH = 16  # 78 bits: not to be guessed, short enough to write down
 _chance = SystemRandom()
 
 _MARK = "INSERT INTO toolkits_pendingmark (participant_id) VALUES (%s) ON CONFLICT DO NOTHING"
-_HOLD = "LOCK TABLE toolkits_anonymousanswer, toolkits_pendingmark IN ACCESS EXCLUSIVE MODE"
+# Marks first, as `take` does it: in the other order the two would wait for each other.
+_HOLD = "LOCK TABLE toolkits_pendingmark, toolkits_anonymousanswer IN ACCESS EXCLUSIVE MODE"
 _EMPTY = "TRUNCATE toolkits_anonymousanswer, toolkits_pendingmark"
 
 
@@ -70,7 +71,8 @@ def take(*, round_: Round, participant: Participant, answers: Answers, key: str)
     :raises NotOpen: the check-in is not open
     """
     is_new = _mark(participant)
-    if not Round.objects.open().filter(pk=round_.pk).exists():
+    found = Round.objects.open().select_related("activity").filter(pk=round_.pk).first()
+    if found is None:
         raise NotOpen
     if not is_new or Participant.objects.filter(pk=participant.pk, has_answered=True).exists():
         if not _store(round_, key, answers):
@@ -78,8 +80,8 @@ def take(*, round_: Round, participant: Participant, answers: Answers, key: str)
         PendingMark.objects.filter(participant__has_answered=True, participant=participant).delete()
         return
     AnonymousAnswer.objects.create(
-        activity=round_.activity,
-        sector=stored_key(read_groups(round_), participant.sector),
+        activity=found.activity,
+        sector=stored_key(read_groups(found), participant.sector),
         key_hash=hashed(key),
         data=answers,
     )

@@ -5,6 +5,7 @@ class EvaluationConfig(AppConfig):
     name = "evaluation"
 
     def ready(self) -> None:
-        from evaluation import report_home
+        from evaluation import report_home, round_home
 
+        round_home.register()
         report_home.register()

@@ -1,5 +1,7 @@
 """Closing a check-in: counting, hiding and sealing in one transaction. Then agreeing on its levels."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,11 +20,12 @@ from toolkits.stages import Stage
 
 
 @transaction.atomic
-def close_round(*, round_: Round, by: Membership | None) -> Round:
+def close_round(*, round_: Round, by: Membership | None, at: datetime | None = None) -> Round:
     """Ends the answering and fixes the results, once: what is hidden is not stored in them.
 
     Of a check-in without names that too few answered, nothing is kept but how many did.
 
+    :param at: when it closed, if that was not now
     :raises Refused: it has not been opened
     """
     found = locked(round_)
@@ -32,7 +35,7 @@ def close_round(*, round_: Round, by: Membership | None) -> Round:
         raise Refused("This check-in has not been opened yet.")
     results = _sealed(found) if found.is_anonymous else _counted(found, _named_answers(found))
     found.results = results.to_json()
-    found.closed_at = timezone.now()
+    found.closed_at = at or timezone.now()
     found.version += 1
     found.save(update_fields=["results", "closed_at", "version"])
     move_stage(activity=found.activity, to=Stage.REVEAL, by=by)
@@ -41,9 +44,10 @@ def close_round(*, round_: Round, by: Membership | None) -> Round:
 
 
 @transaction.atomic
-def agree_round(*, round_: Round, by: Membership) -> AgreedVersion:
+def agree_round(*, round_: Round, by: Membership, at: datetime | None = None) -> AgreedVersion:
     """Freezes the recorded levels as the next numbered version, with its PDF.
 
+    :param at: when it was agreed, if that was not now
     :raises Refused: it is not closed, or there is nothing to agree on
     """
     found = locked(round_)
@@ -63,10 +67,11 @@ def agree_round(*, round_: Round, by: Membership) -> AgreedVersion:
         words=found.agreed_words,
         agreed_by=by.user.full_name,
     )
+    version.agreed_at = at or version.agreed_at
     found.activity = move_stage(activity=found.activity, to=Stage.AGREED, by=by)
     pdf = paper_of(found, version).pdf()
     version.pdf, version.pdf_sha256 = pdf.content, pdf.sha256
-    version.save(update_fields=["pdf", "pdf_sha256"])
+    version.save(update_fields=["pdf", "pdf_sha256", "agreed_at"])
     return version
 
 

@@ -10,8 +10,8 @@ from partnerships.templatetags.joined_up import number_word
 from toolkits.checklist import ALL, scale_of
 from toolkits.instruments.definition import Instrument, Scale, Statement
 
-MANY_UNSURE = 1 / 4
-"""From this share of "don't know" on, the page says so."""
+MANY_UNSURE, FEWEST_UNSURE = 1 / 4, 3
+"""From this share, and this many, of "don't know" on, the page says so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,24 +52,26 @@ def most_to_do(
     """What is furthest from its top level: by the level agreed where there is one, else by the mean of the answers."""
     scale = scale_of(instrument)
     top = max(level.value for level in scale.levels)
-    standing = {result.key: _standing(result, agreed, scale) for result in results.statements}
-    low = sorted((value, key) for key, value in standing.items() if value is not None and value < top - 0.5)
-    order = {statement.key: place for place, statement in enumerate(instrument.statements)}
-    low.sort(key=lambda one: (one[0], order[one[1]]))
+    ranked = [
+        (standing, result.centre.mean if result.centre else standing, place, result)
+        for place, result in enumerate(results.statements)
+        if (standing := _standing(result, agreed, scale)) is not None and standing < top - 0.5
+    ]
+    ranked.sort(key=lambda one: one[:3])
     return [
-        _finding(instrument, key, _standing_words(results.statement(key), agreed, scale))
-        for _, key in low[:limit]
+        _finding(instrument, result.key, _standing_words(result, agreed, scale))
+        for _, _, _, result in ranked[:limit]
     ]
 
 
 def unsure(instrument: Instrument, results: Results) -> list[Finding]:
     """Statements that many could not answer, the most first."""
     found = [
-        (sum(result.outside.values()), result)
+        (many, result)
         for result in results.statements
         if result.answered
-        and result.outside
-        and sum(result.outside.values()) >= MANY_UNSURE * result.answered
+        and (many := sum((result.outside or {}).values()))
+        >= max(FEWEST_UNSURE, MANY_UNSURE * result.answered)
     ]
     found.sort(key=lambda one: -one[0])
     words = scale_of(instrument).outside

@@ -22,14 +22,14 @@ class Named:
 
 NAMES = {
     "education": Named("Education", "education"),
-    "send": Named("SEND and early years", "SEND and early years"),
+    "send": Named("SEND and early years", "SEND"),
     "health": Named("Health", "health"),
     "social_care": Named("Social care", "social care"),
-    "police": Named("Police and justice", "police and justice"),
+    "police": Named("Police and justice", "police"),
     "housing": Named("Housing", "housing"),
     "voluntary": Named("Voluntary and community", "the voluntary sector"),
     "independent": Named("Independent provider", "independent providers", plural=True),
-    "family": Named("Family or young person", "families and young people", plural=True),
+    "family": Named("Family or young person", "families", plural=True),
     "other": Named("Others", "others", plural=True),
 }
 EVERYONE = Named("Everyone", "everyone")

@@ -217,6 +217,7 @@ class LevelsForm(StaleSave, CaseWarning, BaseForm):
     """The level that the group agrees on for each statement, and what it agreed in words."""
 
     submit_label = "Save these levels"
+    marks_optional = False
 
     def __init__(
         self, *args: Any, round_: Round, instrument: Instrument, proposed: dict[str, str], **kwargs: Any

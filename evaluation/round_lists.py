@@ -1,8 +1,9 @@
 """What the pages of check-ins that are not closed show: the list, the plan before opening, who has answered."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
 from evaluation import findings
@@ -35,11 +36,9 @@ def listed_rounds(setting: Setting, viewer: Membership) -> list[ListedRound]:
     rounds = (
         setting.rounds.with_activity().visible_to(viewer).distinct().order_by("-opens_on", "-opened_at", "pk")
     )
-    counted = rounds.annotate(
-        asked=Count(
-            "activity__participants", filter=Q(activity__participants__is_invited=True), distinct=True
-        )
-    ).defer("results")
+    asked = Participant.objects.filter(activity=OuterRef("activity"), is_invited=True).order_by()
+    many = Subquery(asked.values("activity").annotate(many=Count("pk")).values("many"))
+    counted = rounds.annotate(asked=many).defer("results")
     waiting = set(setting.rounds.waiting_for(viewer).values_list("pk", flat=True))
     lines = [_line(one, runs, one.pk in waiting) for one in counted]
     return sorted(lines, key=lambda line: not line.round.is_open)
@@ -56,8 +55,8 @@ def _line(round_: Round, runs: bool, waits: bool) -> ListedRound:
         Phase.SHARED: ("Shared with everyone who answered", "ok"),
         Phase.AGREED: ("Agreed", "ok"),
     }[phase]
-    asked: int = getattr(round_, "asked", 0)
-    words = f"{round_.instrument.title}. {asked} people asked, {names}."
+    asked: int = getattr(round_, "asked", None) or 0
+    words = f"{round_.instrument.title}. {asked} {'person' if asked == 1 else 'people'} asked, {names}."
     return ListedRound(round_, words, kind, state, waits)
 
 
@@ -107,26 +106,37 @@ def plan_sentences(plan: Plan) -> list[str]:
         return ["Every group is shown, however small: with names, nothing is hidden."]
     if not plan.can_open:
         return [f"Without names, at least {minimum} people must be asked, since nothing is shown of fewer."]
-    words = []
+    if not plan.shows_groups:
+        return [
+            *_too_small_for_groups(plan),
+            "There will be no figures by group, only for everyone together.",
+        ]
+    words = list(_counted_together(plan)) or ["Every group is large enough to be shown."]
+    return [*words, f"If fewer than {minimum} of a group answer, it is hidden in the results too."]
+
+
+def _too_small_for_groups(plan: Plan) -> list[str]:
+    minimum = number_word(plan.minimum)
+    if not plan.too_small:
+        return []
+    if plan.taken_along:
+        return [
+            f"Some groups have fewer than {minimum} people, and could be worked out if the others were shown."
+        ]
+    return [f"Each group has fewer than {minimum} people, so none can be shown."]
+
+
+def _counted_together(plan: Plan) -> Iterator[str]:
+    """Which groups are too small, and which are taken along to hide them."""
     if plan.too_small:
         small = findings.listed([f"{group.words} ({group.people})" for group in plan.too_small])
         many = len(plan.too_small) > 1
-        words.append(
-            f"{findings.capital(small)} {'are' if many else 'is'} too small to be shown alone. "
-            f"{'They count' if many else 'It counts'} as “others”."
-        )
+        verb, count = ("are", "They count") if many else ("is", "It counts")
+        yield f"{findings.capital(small)} {verb} too small to be shown alone. {count} as “others”."
     if plan.taken_along:
         along = findings.listed([f"{group.words} ({group.people})" for group in plan.taken_along])
         verb = "count" if len(plan.taken_along) > 1 else "counts"
-        words.append(
-            f"{findings.capital(along)} {verb} there too: otherwise the small ones could be worked out."
-        )
-    if not plan.shows_groups:
-        words.append("So there will be no figures by group, only for everyone together.")
-    elif not words:
-        words.append("Every group is large enough to be shown, if enough of it answer.")
-    words.append(f"If fewer than {minimum} of a group answer, it is hidden in the results too.")
-    return words
+        yield f"{findings.capital(along)} {verb} there too: otherwise the small ones could be worked out."
 
 
 def _few_sectors(plan: Plan) -> str:

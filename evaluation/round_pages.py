@@ -207,7 +207,7 @@ def _heat(
     if not results.compares_groups:
         return None
     scale = scale_of(instrument)
-    columns = tuple(HeatColumn(one.group, one.answered) for one in results.groups if one.answered is not None)
+    columns = tuple(HeatColumn(one.group, one.answered) for one in results.groups if one.answered)
     drawn = tuple(
         HeatRow(
             text,
@@ -226,9 +226,9 @@ def _cell(cell: Cell | None, answered: int, scale: Scale) -> HeatCell:
         return HeatCell(shade="nobody", words="nobody answered")
     if cell is None:
         return HeatCell()
-    figure = f"{cell.median:g}"
     below = max((level for level in scale.levels if level.value <= cell.median), key=lambda one: one.value)
-    return HeatCell(shade_of(below.key, scale), figure, findings.level_short(scale, cell.median))
+    words = findings.level_short(scale, cell.median)
+    return HeatCell(shade_of(below.key, scale), f"{cell.median:g}", words)
 
 
 def questions(instrument: Instrument, results: Results, levels: Levels) -> Iterable[QuestionBlock]:

@@ -10,7 +10,7 @@ from evaluation.results import Results, read
 from partnerships.models import Action
 from partnerships.paper import ActionLine, Fact, School, Sentence, day
 from toolkits.instruments.definition import Instrument
-from toolkits.models import AgreedVersion
+from toolkits.models import Activity, AgreedVersion
 from toolkits.paper import ChecklistPaper, CriterionLine, QuestionPaper
 
 MOST_DIFFERENCES = 4
@@ -59,6 +59,20 @@ def paper_of(round_: Round, version: AgreedVersion | None = None) -> ChecklistPa
         actions=tuple(_action(action) for action in actions_of(round_)),
         small_print=findings.all_words(findings.hidden_words(results)) if results.is_enough else "",
     )
+
+
+def agreed_pdf(activity: Activity) -> bytes:
+    """The sheet of a check-in as it was agreed; before that a draft of how it stands.
+
+    :raises ValueError: it is not closed, or too few answered
+    """
+    round_ = Round.objects.with_activity().get(activity=activity)
+    if round_.results is None or not read(round_).is_enough:
+        raise ValueError(f"“{round_.title}” has nothing to print: it is open, or too few answered.")
+    version = activity.agreed_versions.order_by("-number").first() if activity.is_agreed else None
+    if version and version.pdf:
+        return bytes(version.pdf)
+    return paper_of(round_, version).pdf().content
 
 
 def actions_of(round_: Round) -> list[Action]:

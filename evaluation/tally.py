@@ -182,7 +182,7 @@ def _theme(key: str, statements: Sequence[StatementResult], count: Count) -> The
     for statement in statements:
         for group, cell in statement.by_group.items():
             medians.setdefault(group, []).append(cell.median)
-    cells = {group: Cell(median=statistics.median(values)) for group, values in medians.items()}
+    cells = {group: Cell(median=_half(statistics.median(values))) for group, values in medians.items()}
     return ThemeResult(key=key, centre=_centre(everyone, count.scale), by_group=cells, gap=_gap(cells))
 
 
@@ -206,6 +206,11 @@ def _centre(ratings: Sequence[int], scale: Scale) -> Centre | None:
         mean=round(sum(ratings) / len(ratings), 3),
         agreement=round(statistics.rwg(ratings, len(scale.levels)), 3) if len(ratings) > 1 else None,
     )
+
+
+def _half(value: float) -> float:
+    """A middle of middles, no finer than a middle is: to the half, and from a quarter to the whole level."""
+    return round(2 * value) / 2
 
 
 def _gap(cells: Mapping[str, Cell]) -> float:

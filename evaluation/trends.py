@@ -1,4 +1,4 @@
-"""Check-ins over time: the same statements on the same scale, term by term."""
+"""Check-ins over time: the same statements on the same scale, term by term; with names and without names apart."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def trend_of(round_: Round, viewer: Membership) -> Trend | None:
         return None
     results = [read(one) for one in rounds]
     common = _common_statements(rounds, results)
-    knows_people = all(not one.is_anonymous for one in rounds)
+    knows_people = not round_.is_anonymous
     every_time = _ratings_of_same_people(rounds) if knows_people else []
     instrument, scale = round_.instrument, scale_of(round_.instrument)
     found = tuple(
@@ -105,7 +105,8 @@ def label_of(round_: Round) -> str:
 
 def _comparable(round_: Round, viewer: Membership) -> list[Round]:
     """Oldest first; those that share statements and scale with `round_`, itself last."""
-    visible = round_.setting.rounds.results_visible_to(viewer).with_activity()
+    visible = round_.setting.rounds.results_visible_to(viewer).with_activity().distinct()
+    visible = visible.filter(activity__is_anonymous=round_.is_anonymous)
     before = visible.filter(closed_at__lt=round_.closed_at).order_by("-closed_at")
     earlier = [one for one in before if _shares_statements(one, round_) and read(one).is_enough]
     found = [*reversed(earlier[: MOST_TERMS - 1]), round_]

@@ -19,7 +19,7 @@ from evaluation.models import Round
 from evaluation.results import read
 from evaluation.round_forms import LevelsForm, proposed_levels
 from evaluation.round_lists import open_page
-from evaluation.round_paper import paper_of
+from evaluation.round_paper import agreed_pdf
 from evaluation.views.reaching import back_to, refused, round_of
 from partnerships.access import Permission, setting_view
 from partnerships.commands.actions import add_action
@@ -120,10 +120,7 @@ def round_paper(request: SettingRequest, pk: uuid.UUID) -> HttpResponse:
     round_ = round_of(request, pk)
     if not request.setting.rounds.filter(pk=pk, pk__in=visible).exists() or not read(round_).is_enough:
         raise Http404
-    version = (
-        round_.activity.agreed_versions.order_by("-number").first() if round_.activity.is_agreed else None
-    )
-    content = bytes(version.pdf) if version and version.pdf else paper_of(round_, version).pdf().content
+    content = agreed_pdf(round_.activity)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{slugify(round_.title)}.pdf"'
     return response
