@@ -31,6 +31,7 @@ check: debian-run .venv/dev assets
 	$(BIN)/python manage.py check_instruments
 	PRODUCTION=1 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(40))') \
 		ALLOWED_HOSTS=joinedup.example SITE_URL=https://joinedup.example EMAIL_URL=smtps://mail.joinedup.example \
+		DATABASE_URL=postgresql://database.joinedup.example/joined_up \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/mypy .
 
