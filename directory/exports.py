@@ -61,8 +61,10 @@ def _listed(name: str, labels: dict[str, str]) -> Write:
 
 def _confirmed(part: int) -> Write:
     def write(values: Values) -> str:
-        found = values["confirmed"][part] if values["confirmed"] else ""
-        return day_words(found) if part == 0 and found else str(found)
+        if not values["confirmed"]:
+            return ""
+        found = values["confirmed"][part]
+        return day_words(found) if part == 0 else str(found)
 
     return write
 

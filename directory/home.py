@@ -6,7 +6,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from directory import search
+from directory import keeping, search
 from directory.models import ImportRow, Service
 from directory.models.service import ServiceQuerySet
 from partnerships.access import Permission
@@ -26,7 +26,7 @@ def waiting_for(membership: Membership) -> Iterator[Waiting]:
     """Rows of an import to check; for a practitioner the own sheet when it is due."""
     if membership.may(Permission.DIRECTORY_EDIT):
         yield from _rows_to_check(membership.setting)
-    elif membership.may(Permission.DIRECTORY_EDIT_OWN) and membership.tie_confirmed_on:
+    elif membership.service and keeping.may_edit(membership, membership.service):
         yield from _own_sheet(membership)
 
 
@@ -49,7 +49,7 @@ def _rows_to_check(setting: Setting) -> Iterator[Waiting]:
 
 def _own_sheet(membership: Membership) -> Iterator[Waiting]:
     setting = membership.setting
-    own = due(setting).filter(pk=membership.service_id, steward=setting).first()
+    own = due(setting).filter(memberships=membership).first()
     if own is not None:
         text = "A minute to look through it keeps it true for everybody."
         yield Waiting(
@@ -85,7 +85,7 @@ def find_services(membership: Membership, words: str) -> Iterator[Found]:
         return
     setting = membership.setting
     found = search.matching(Service.visible_to(setting), words).select_related("agency")
-    for service in found.order_by("-rank", "sort_name", "pk")[: MOST_OF_A_KIND + 1]:
+    for service in found.order_by(*search.BEST_FIRST)[: MOST_OF_A_KIND + 1]:
         text = service.profile if len(service.profile) < 140 else f"{service.profile[:139]}…"
         yield Found(
             "Services", service.name, text or service.agency.name, url("service_detail", setting, service.pk)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Any
 from urllib.parse import urlencode
 
 from dateutil.relativedelta import relativedelta
@@ -26,10 +27,11 @@ SPELT_ALIKE = 0.74
 """How near it may be to a word of the directory, letter by letter: "bearevment" finds "bereavement"."""
 SHORTEST_SLIP = 4
 MOST_WORDS = 8
+BEST_FIRST = ("-rank", "sort_name", "pk")
 SORTS = {"name": "By name", "confirmed": "Longest not confirmed first"}
 
 
-def folded(text: str) -> Func:
+def folded(text: str) -> Any:
     """As sort_key() stores names: lower case, without accents."""
     return Func(Value(text), function="sort_key", output_field=TextField())
 
@@ -139,7 +141,7 @@ class Filter:
     def _ordered(self, found: ServiceQuerySet) -> ServiceQuerySet:
         if self.sort == "confirmed":
             return found.order_by(F("confirmed_on").asc(nulls_first=True), "sort_name", "pk")
-        return found.order_by(*(["-rank"] if self.words else []), "sort_name", "pk")
+        return found.order_by(*BEST_FIRST)
 
     def query(self) -> str:
         """The query string that gives this filter again."""

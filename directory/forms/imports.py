@@ -26,8 +26,8 @@ class UploadForm(BaseForm):
         error_messages={"empty": "This file is empty. Choose the file that has your list of services"},
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if file.size and file.size > MAX_BYTES:
             raise forms.ValidationError(TOO_BIG)
         return file

@@ -136,7 +136,11 @@ def finish(batch: ImportBatch, choices: Choices) -> bool:
     plan = plan_of(batch)
     bring_in(batch.setting, plan, choices)
     report, left_out = summary(plan), len(set(choices.left_out))
-    batch.report = report | {"new": report["new"] - left_out, "linked": len(choices.links), "left_out": left_out}
+    batch.report = report | {
+        "new": report["new"] - left_out,
+        "linked": len(choices.links),
+        "left_out": left_out,
+    }
     batch.state, batch.done_at = ImportBatch.State.DONE, timezone.now()
     batch.save()
     _keep_rows_to_check(batch, plan, set(choices.left_out))

@@ -72,9 +72,9 @@ def by_heading(heading: str) -> str:
 def understood(heading: str) -> tuple[str, int]:
     """(the column, how it was understood): exactly, with a slip of the pen, or by a word in it."""
     text = plain(heading)
-    for words in (text, text.rstrip(" 0123456789")):
-        if words in BY_HEADING:
-            return BY_HEADING[words], EXACT
+    for whole in (text, text.rstrip(" 0123456789")):
+        if whole in BY_HEADING:
+            return BY_HEADING[whole], EXACT
     if len(text) >= 5 and (close := _slip(text)):
         return BY_HEADING[close], SLIP
     words = text.split() if len(text.split()) <= 6 else []

@@ -23,8 +23,7 @@ def public_list(request: HttpRequest, slug: str) -> HttpResponse:
     found = search.matching(published_by(setting), words)
     if takes_now:
         found = found.filter(capacity=Service.Capacity.OPEN)
-    order = ["-rank", "sort_name", "pk"] if words else ["sort_name", "pk"]
-    page = Paginator(found.order_by(*order).with_parts(), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.order_by(*search.BEST_FIRST).with_parts(), PAGE).get_page(request.GET.get("page"))
     context = {
         "setting": setting,
         "words": words,

@@ -115,7 +115,7 @@ def test_json_is_for_later() -> None:
 
 def test_cells_of_a_workbook_are_read_as_people_see_them() -> None:
     cells: list[Any] = ["Harbour", 1632960318, date(2026, 3, 3), 5.0, True]
-    rows = [["Name", "Tel", "Checked", "Ages", "Free"], [None], cells]
+    rows: list[list[Any]] = [["Name", "Tel", "Checked", "Ages", "Free"], [None], cells]
     assert read_file("list.xlsx", workbook(rows))[1] == Row(
         3, ["Harbour", "1632960318", "2026-03-03", "5", "Yes"]
     )

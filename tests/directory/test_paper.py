@@ -77,7 +77,7 @@ def test_sheet_declares_itself_accessible(hillside: Setting) -> None:
     assert reader.metadata.title == "Harbour"
     assert reader.xmp_metadata is not None
     assert "pdfuaid:part" in reader.xmp_metadata.stream.get_data().decode()
-    assert "/StructTreeRoot" in reader.trailer["/Root"]
+    assert "/StructTreeRoot" in reader.root_object
 
 
 def test_all_eight_offers_stand_on_paper_with_their_words(hillside: Setting) -> None:
