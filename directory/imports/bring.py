@@ -18,6 +18,7 @@ from directory.saving import (
     update_partnership,
     update_sheet,
 )
+from directory.sheet import changed, values_here, values_of
 from partnerships.models import Setting
 
 
@@ -76,9 +77,14 @@ def _update(setting: Setting, sheet: Sheet) -> None:
 
 
 def _link(setting: Setting, sheet: Sheet, pk: UUID) -> None:
-    """The setting works with a sheet that somebody else keeps; only what is private here is taken over."""
-    service = Service.linkable_by(setting).get(pk=pk)
-    if not setting.partnerships.filter(service=service).exists():
+    """The row is about a sheet that is there: of ours it is brought up to date, of others what is private here."""
+    service = Service.linkable_by(setting).with_parts().get(pk=pk)
+    partnership = setting.partnerships.filter(service=service).first()
+    if partnership is not None and service.steward_id == setting.pk:
+        known = {**values_of(service), **values_here(partnership)}
+        names = set(changed(known, sheet.values)) - {"id", "name", "agency", "status"}
+        _update(setting, Sheet(sheet.values, service, partnership, touched=names))
+    elif partnership is None:
         create_partnerships(setting, [(service, sheet.values)])
     bring_back(setting, service)
-    sheet.service, sheet.is_kept = service, False
+    sheet.service, sheet.is_kept = service, service.steward_id == setting.pk

@@ -50,7 +50,7 @@ class Step:
     """What the values in `changes` were."""
     earlier: int | None = None
     listed: list[Service] = field(default_factory=list)
-    """Sheets that other schools list and that this row could mean; the surest first."""
+    """Sheets that a new row could mean: those that other schools list, the surest first, then our own."""
     listed_surely: bool = False
     """The first of `listed` can be nothing else."""
 
@@ -88,7 +88,8 @@ def make_plan(setting: Setting, records: Iterable[Record], mapping: Mapping) -> 
         elif record.problems:
             plan.nameless.append(record)
     owners: dict[int, int] = {}
-    for record, sheet in zip(named, _sheets_of(setting, named), strict=True):
+    existing = existing_sheets(setting)
+    for record, sheet in zip(named, _sheets_of(existing, named), strict=True):
         earlier = owners.get(id(sheet))
         if earlier is None:
             owners[id(sheet)] = record.number
@@ -97,12 +98,12 @@ def make_plan(setting: Setting, records: Iterable[Record], mapping: Mapping) -> 
         plan.steps.append(step_for(record, sheet, is_new=is_new, earlier=earlier))
     _settle(plan)
     propose_listed(setting, plan)
+    propose_own(plan, [sheet for sheet in existing if id(sheet) not in owners and not sheet.comes_back])
     return plan
 
 
-def _sheets_of(setting: Setting, named: list[Record]) -> list[Sheet]:
+def _sheets_of(existing: list[Sheet], named: list[Record]) -> list[Sheet]:
     """For each row the sheet that it is about: of the directory, of an earlier row, or a new one."""
-    existing = existing_sheets(setting)
     traits = [Traits.of(record.values) for record in named]
     found = match(traits, [Traits.of(sheet.values) for sheet in existing])
     made, new = Index(), list[Sheet]()
@@ -188,6 +189,15 @@ def propose_listed(setting: Setting, plan: Plan) -> None:
         order = dict.fromkeys([*([surest] if surest is not None else []), *index.alike(row)])
         step.listed = [services[at] for at in order][:3]
         step.listed_surely = surest is not None
+
+
+def propose_own(plan: Plan, unclaimed: list[Sheet]) -> None:
+    """Also services of our own that no row names, but that share a telephone number or website with a new one."""
+    index = Index(Traits.of(sheet.values) for sheet in unclaimed)
+    for step in plan.steps:
+        if step.outcome is Outcome.NEW:
+            alike = (unclaimed[at].service for at in index.alike(Traits.of(step.record.values)))
+            step.listed += [service for service in alike if service is not None][:3]
 
 
 def listed_candidates(setting: Setting, sheets: list[Values]) -> Iterable[Service]:

@@ -195,13 +195,29 @@ def test_sheet_that_another_school_lists_is_used_when_chosen(hillside: Setting, 
     upload(client, hillside, data)
     batch = hillside.imports.get()
     shown = words_of(client.post(url("import_columns", hillside, batch.pk), mapped(batch), follow=True))
-    assert "Another school lists these already" in shown
+    assert "Listed by another school" in shown
     assert f'value="{theirs.pk}" id="link_2_1" checked' in shown
     client.post(url("bring_in", hillside, batch.pk), {"link_2": str(theirs.pk)})
     assert Service.visible_to(hillside).get() == theirs
     assert hillside.partnerships.get().room == "Room 3"
     theirs.refresh_from_db()
     assert theirs.profile == "Theirs"
+
+
+def test_own_service_under_another_name_is_brought_up_to_date_when_chosen(
+    hillside: Setting, amara: Membership
+) -> None:
+    ours = sheet(hillside, name="Harbour: bereavement support")
+    client = client_of(amara)
+    upload(client, hillside, b"Name,Tel,Profile,Room\nHarbour,01632 960318,New words,Room 3\n")
+    batch = hillside.imports.get()
+    shown = words_of(client.post(url("import_columns", hillside, batch.pk), mapped(batch), follow=True))
+    assert "On your list already" in shown
+    assert f'value="{ours.pk}" id="link_2_1">' in shown
+    client.post(url("bring_in", hillside, batch.pk), {"link_2": str(ours.pk)})
+    found = Service.visible_to(hillside).get()
+    assert (found.pk, found.name, found.profile) == (ours.pk, "Harbour: bereavement support", "New words")
+    assert hillside.partnerships.get().room == "Room 3"
 
 
 def test_sheet_that_was_not_proposed_cannot_be_linked(hillside: Setting, amara: Membership) -> None:
