@@ -49,7 +49,7 @@ def waiting_to_answer(membership: Membership) -> Iterator[Waiting]:
         yield Waiting(
             title=f"Answer the check-in “{round_.title}”",
             text=f"{round_.instrument.title}, {names}. It closes {in_days(round_.closes_on)}.",
-            url=reverse("evaluation:answer", args=[membership.setting.slug, round_.pk]),
+            url=reverse("evaluation:answer_round", args=[membership.setting.slug, round_.pk]),
             verb="Answer",
             minutes=round_.instrument.minutes,
             urgency=2,

@@ -21,8 +21,8 @@ class Letter:
     page: str
 
 
-INVITATION = Letter("email/round_invitation.txt", "evaluation:answer")
-REMINDER = Letter("email/round_reminder.txt", "evaluation:answer")
+INVITATION = Letter("email/round_invitation.txt", "evaluation:answer_round")
+REMINDER = Letter("email/round_reminder.txt", "evaluation:answer_round")
 SHARED = Letter("email/round_shared.txt", "evaluation:round_detail")
 
 

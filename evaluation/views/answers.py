@@ -40,7 +40,7 @@ ALREADY_WORDS = (
 @setting_view(Permission.ROUND_ANSWER)
 @never_cache
 @require_safe
-def answer(request: SettingRequest, pk: uuid.UUID) -> HttpResponseBase:
+def answer_round(request: SettingRequest, pk: uuid.UUID) -> HttpResponseBase:
     place = _place(request, pk)
     if not place.round.is_open:
         return back_to(request, place.round)
@@ -106,9 +106,11 @@ def change_answer(request: SettingRequest, pk: uuid.UUID) -> HttpResponseBase:
 def send_answer(request: SettingRequest, pk: uuid.UUID) -> HttpResponseBase:
     place, key = _place(request, pk), anonymity.read_key(request.POST.get("key", ""))
     answers = _carried(request, place)
+    if not answers or (place.round.is_anonymous and not key):
+        return back_to(request, place.round, "answer_round")
     try:
         if place.round.is_anonymous:
-            _send_unnamed(place, answers, key)
+            anonymity.take(round_=place.round, participant=place.participant, answers=answers, key=key)
         else:
             answering.send_named(place=place, answers=answers, seen_version=_seen(request))
     except NotOpen:
@@ -129,7 +131,7 @@ def send_answer(request: SettingRequest, pk: uuid.UUID) -> HttpResponseBase:
 def answer_thanks(request: SettingRequest, pk: uuid.UUID) -> HttpResponseBase:
     place = _place(request, pk)
     if not place.has_answered:
-        return back_to(request, place.round, "answer")
+        return back_to(request, place.round, "answer_round")
     key = _key_of(request, place) if place.round.is_anonymous else ""
     context = {"round": place.round, "code": anonymity.key_words(key)}
     return render(request, "evaluation/answer_thanks.html", context)
@@ -147,7 +149,7 @@ def open_answer(request: SettingRequest, pk: uuid.UUID) -> HttpResponseBase:
         elif anonymity.kept(place.round, form.cleaned_data["code"]) is None:
             form.add_error("code", "This code opens no answers here. Compare it letter by letter")
         else:
-            response = back_to(request, place.round, "answer")
+            response = back_to(request, place.round, "answer_round")
             _keep_key(request, response, place, form.cleaned_data["code"])
             return response
     return render(request, "evaluation/answer_code.html", {"round": place.round, "form": form})
@@ -218,12 +220,6 @@ def _seen(request: SettingRequest) -> int | None:
     return int(seen) if seen.isascii() and seen.isdigit() else None
 
 
-def _send_unnamed(place: Place, answers: Answers, key: str) -> None:
-    if not key:
-        raise Http404
-    anonymity.take(round_=place.round, participant=place.participant, answers=answers, key=key)
-
-
 def _closed(request: SettingRequest, place: Place, answers: Answers) -> HttpResponse:
     """It closed while somebody was answering: their answers are shown, so that they can keep them."""
     context = {
@@ -252,7 +248,7 @@ def _keep_key(request: SettingRequest, response: HttpResponseBase, place: Place,
     response.set_cookie(
         COOKIE,
         _signer(place).sign(key),
-        path=reverse("evaluation:answer", args=[request.setting.slug, place.round.pk]),
+        path=reverse("evaluation:answer_round", args=[request.setting.slug, place.round.pk]),
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Strict",

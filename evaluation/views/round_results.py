@@ -27,7 +27,6 @@ from partnerships.forms.actions import ActionForm
 from partnerships.models import Action
 from partnerships.views import posted
 from toolkits.checklist import ChecklistForm, parse, review
-from toolkits.models import Contribution
 
 TYPED_WORDS = "That form was typed in before, or the check-in has closed."
 
@@ -134,7 +133,7 @@ def round_people(request: SettingRequest, pk: uuid.UUID) -> HttpResponse:
     if round_.is_anonymous or not round_.is_closed:
         raise Http404
     sent = (
-        Contribution.objects.filter(activity=round_.activity, is_draft=False)
+        round_.activity.contributions.filter(is_draft=False)
         .select_related("participant__membership__user", "participant__membership__service__agency")
         .order_by("participant__sector", "participant__membership__user__full_name")
     )

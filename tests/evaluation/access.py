@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from tests.evaluation.round_access import ROUND_SAMPLES
+
 if TYPE_CHECKING:
     from tests.access_samples import Sample
 
-SAMPLES: "dict[str, Sample]" = {}
+SAMPLES: "dict[str, Sample]" = {**ROUND_SAMPLES}
 ROLES: dict[str, dict[str, int]] = {}
 SIGNED_IN: set[str] = set()
 PUBLIC: set[str] = set()
