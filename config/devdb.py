@@ -8,7 +8,6 @@ Nothing here imports Django. See docs/adr/0006-embedded-server.md.
 import atexit
 import fcntl
 import os
-import secrets
 import shutil
 import signal
 import socket
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import IO
 
 from config import unprivileged
+from config.private_files import kept, read, write
 from config.unprivileged import Account
 
 NAME = USER = "joined_up"
@@ -65,27 +65,18 @@ def address(var: Path) -> Address:
     return Address((folder / "socket").read_text(), port, USER, (folder / "password").read_text())
 
 
-def secret_key(var: Path, *, production: bool) -> str:
-    """A key of this machine's own, made once. In production it must come from the environment."""
-    if production:
-        raise RuntimeError("Set SECRET_KEY: in production it is not made up. docs/deployment.md says how.")
-    return kept(var / "secret_key")
+def revive(var: Path) -> None:
+    """Start the server again, at its old port, if it fell over while this process uses it."""
+    folder = (var / "pg").resolve()
+    with _lock(folder / "lock"):
+        if is_down(var):
+            _start(folder, unprivileged.account())
 
 
-def kept(path: Path) -> str:
-    """The secret in the file; made, readable for its owner only, if there is none. Safe when two ask at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        handle, mine = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        try:
-            os.link(mine, path)
-        except FileExistsError:
-            pass
-        finally:
-            os.unlink(mine)
-    return path.read_text()
+def is_down(var: Path) -> bool:
+    """Whether this process uses the server and it is not there."""
+    folder = (var / "pg").resolve()
+    return folder in _held and running(folder / "data") is None
 
 
 def release(folder: Path) -> None:
@@ -160,8 +151,8 @@ def _start(folder: Path, who: Account) -> None:
     _forget_stale_pid(folder / "data")
     _remove_socket_folder(folder)
     sockets = _socket_folder(who)
-    _write(folder / "socket", str(sockets))
-    port = int(_word(folder / "port") or _free_port())
+    write(folder / "socket", str(sockets))
+    port = int(read(folder / "port") or _free_port())
     for attempt in range(TRIES):
         tried = _pg_ctl(folder, who, "start", "-o", f"-p {port} -k {sockets} {SETTINGS}")
         if tried.returncode == 0:
@@ -172,7 +163,7 @@ def _start(folder: Path, who: Account) -> None:
         raise RuntimeError(
             f"PostgreSQL did not start. {folder}/data/server.log says why. {tried.stderr.strip()}"
         )
-    _write(folder / "port", str(port))
+    write(folder / "port", str(port))
     _create_database(Address(str(sockets), port, USER, password))
 
 
@@ -222,7 +213,7 @@ def _pg_ctl(folder: Path, who: Account, *words: str) -> subprocess.CompletedProc
 
 def _forget_stale_pid(data: Path) -> None:
     """After a crash the file may name a number that now belongs to another program, which PostgreSQL would respect."""
-    pid = _word(data / "postmaster.pid").partition("\n")[0]
+    pid = read(data / "postmaster.pid").partition("\n")[0]
     if pid and not running(data) and Path(f"/proc/{pid}").exists():
         (data / "postmaster.pid").unlink()
 
@@ -237,7 +228,7 @@ def _socket_folder(who: Account) -> Path:
 
 
 def _remove_socket_folder(folder: Path) -> None:
-    old = _word(folder / "socket")
+    old = read(folder / "socket")
     if old:
         shutil.rmtree(old, ignore_errors=True)
 
@@ -247,21 +238,6 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _word(path: Path) -> str:
-    try:
-        return path.read_text()
-    except FileNotFoundError:
-        return ""
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all, readable for its owner only."""
-    handle, mine = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "w") as file:
-        file.write(text)
-    os.replace(mine, path)
 
 
 def _ensure_keeper(folder: Path) -> None:

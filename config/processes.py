@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -68,6 +68,7 @@ class Family:
     """Children that run until we are told to end; one that falls over later is started again."""
 
     children: list[Child] = field(default_factory=list)
+    look_after: Callable[[], None] = lambda: None
 
     def start(self, *words: str) -> Child:
         child = Child(words)
@@ -79,6 +80,7 @@ class Family:
         """Returns when a child ended at once, which trying again would not mend."""
         while True:
             time.sleep(LOOK_EVERY)
+            self.look_after()
             for child in self.children:
                 if child.ended_at_once():
                     return

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from config import devdb
 from config.mail import smtp_settings
+from config.private_files import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -17,7 +18,7 @@ PRODUCTION = os.environ.get("PRODUCTION") == "1"
 DEBUG = False
 DEMO = os.environ.get("DEMO") == "1" and not PRODUCTION
 
-SECRET_KEY = os.environ.get("SECRET_KEY") or devdb.secret_key(VAR_DIR, production=PRODUCTION)
+SECRET_KEY = os.environ.get("SECRET_KEY") or secret_key(VAR_DIR, production=PRODUCTION)
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 

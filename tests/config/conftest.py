@@ -26,7 +26,9 @@ if sys.argv[2:]:
     unprivileged.ROOM_FOR_ROOT = Path(sys.argv[2])
 at = devdb.address(Path(sys.argv[1]))
 print(at.host, at.port, at.password, flush=True)
-sys.stdin.read()
+for line in sys.stdin:
+    exec(line)
+    print("done", flush=True)
 """
 
 
@@ -38,6 +40,13 @@ class User:
     host: str
     port: int
     password: str
+
+    def tell(self, line: str) -> None:
+        """Have the process carry out a line of Python."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+        assert self.process.stdout.readline() == "done\n"
 
     def ask(self, sql: str, host: str = "", password: str = "") -> object:
         link = psycopg2.connect(

@@ -13,6 +13,7 @@ import psycopg2
 import pytest
 
 from config import devdb
+from config.private_files import secret_key
 from tests.config.conftest import ROOT, Checkout
 
 
@@ -133,7 +134,7 @@ def test_a_closed_parent_is_no_hindrance(other_checkout: Checkout) -> None:
 
 
 def test_the_secret_is_made_once_however_many_ask(tmp_path: Path) -> None:
-    code = f"from pathlib import Path; from config import devdb; print(devdb.kept(Path('{tmp_path}/key')))"
+    code = f"from pathlib import Path; from config.private_files import kept; print(kept(Path('{tmp_path}/key')))"
     asking = [
         subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         for _ in range(4)
@@ -145,7 +146,7 @@ def test_the_secret_is_made_once_however_many_ask(tmp_path: Path) -> None:
 
 def test_production_makes_up_no_secret(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="SECRET_KEY"):
-        devdb.secret_key(tmp_path, production=True)
+        secret_key(tmp_path, production=True)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -174,3 +175,13 @@ def test_database_url_replaces_the_embedded_server(tmp_path: Path) -> None:
     engine, host, options = done.stdout.strip().split(" ", 2)
     assert (engine, host) == ("django.db.backends.postgresql", "db.example")
     assert options == "{'sslmode': 'require', 'connect_timeout': 5}"
+
+
+def test_server_that_fell_over_is_revived_where_it_was(other_checkout: Checkout) -> None:
+    with other_checkout.in_use() as user:
+        server = devdb.running(other_checkout.folder / "data")
+        assert server is not None
+        devdb.stop(other_checkout.folder)
+        user.tell("devdb.revive(Path(sys.argv[1]))")
+        assert user.ask("SELECT 1", host="127.0.0.1") == 1
+        assert devdb.running(other_checkout.folder / "data") not in (None, server)

@@ -13,13 +13,29 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from config import assets
+from config import assets, devdb
 from config.processes import Child, Family, end_on_signals, end_with_parent
 from partnerships.demo import PASSWORD, SHOWN
 from partnerships.models import Setting
 
 HOST = "127.0.0.1"
 PATIENCE = 60.0
+DATABASE_MAY_BE_GONE = 15.0
+
+
+class Database:
+    """The embedded server, started again once it has been gone for a while: pages ask people to wait that long."""
+
+    def __init__(self) -> None:
+        self._gone_since: float | None = None
+
+    def look_after(self) -> None:
+        if not devdb.is_down(settings.VAR_DIR):
+            self._gone_since = None
+            return
+        self._gone_since = self._gone_since or time.monotonic()
+        if time.monotonic() - self._gone_since > DATABASE_MAY_BE_GONE:
+            devdb.revive(settings.VAR_DIR)
 
 
 class Command(BaseCommand):
@@ -34,7 +50,7 @@ class Command(BaseCommand):
         end_on_signals()
         _require_free(port)
         self._set_up()
-        family = Family()
+        family = Family(look_after=Database().look_after)
         try:
             server = family.start("serve", f"--port={port}")
             family.start("run_worker")
