@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from partnerships.demo import uid
 from partnerships.models import Action, Membership, Setting
-from toolkits import commands, demo_words
+from toolkits import commands, demo_sheets, demo_words
 from toolkits.commands import sheets as sheet_commands
 from toolkits.commands.agreeing import keep_missing_pdfs
 from toolkits.demo_words import DemoCard, DemoSession
@@ -28,10 +28,10 @@ def seed_tools() -> None:
     for session in demo_words.SESSIONS:
         if not Activity.objects.filter(pk=uid("session", session.title)).exists():
             Seeding(setting, people, session).run()
-    for email, answers in demo_words.PROFILES.items():
+    for email, answers in demo_sheets.PROFILES.items():
         _seed_sheet(people[email], "practitioner-profile", answers)
-    for email, answers in demo_words.BENEFITS.items():
-        written = timezone.localdate() - timedelta(days=demo_words.BENEFITS_WRITTEN_DAYS_AGO)
+    for email, answers in demo_sheets.BENEFITS.items():
+        written = timezone.localdate() - timedelta(days=demo_sheets.BENEFITS_WRITTEN_DAYS_AGO)
         _seed_sheet(people[email], "benefits", {**answers, "written_on": written.isoformat()})
     keep_missing_pdfs()
 
@@ -45,7 +45,7 @@ def _seed_sheet(person: Membership, code: str, answers: dict[str, Any]) -> None:
     data = {**prefilled(current(code, person.setting).instrument, person), **answers}
     sheet = sheet_commands.save_sheet(person=person, code=code, data=data, by=person)
     Contribution.objects.filter(pk=sheet.pk).update(
-        updated_at=timezone.now() - timedelta(days=demo_words.PROFILE_DAYS_AGO.get(person.user.email, 30))
+        updated_at=timezone.now() - timedelta(days=demo_sheets.PROFILE_DAYS_AGO.get(person.user.email, 30))
     )
 
 

@@ -13,7 +13,8 @@ from config.typing import SettingRequest
 from partnerships.access import Permission, setting_view
 from partnerships.views import posted
 from toolkits.commands import sheets as commands
-from toolkits.forms.sheets import ReviewForm, SheetForm
+from toolkits.forms.sheet_review import ReviewForm
+from toolkits.forms.sheets import SheetForm
 from toolkits.models import Draft
 from toolkits.sheets import draft_of, mine_elsewhere, parts, prefilled, sheet_of, to_copy, to_review
 from toolkits.views.asking import Asked, writable
