@@ -27,7 +27,7 @@ class Offer(models.TextChoices):
     OUTREACH = "outreach", "Outreach"
     INTERPRETATION = "interpretation", "Interpretation"
     PRACTICAL = "practical", "Practical support"
-    ADVICE = "advice", "Advice and information"
+    ADVICE = "advice", "Advice or information"
     OTHER = "other", "Other"
     PARTICULAR_GROUP = "particular_group", "For a particular group"
 

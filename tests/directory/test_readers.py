@@ -74,7 +74,7 @@ def test_written_numbers_read_back_the_same(phones: list[tuple[str, str]]) -> No
         ),
         (
             "offers",
-            "Advice and information; Other: a, b",
+            "Advice or information; Other: a, b",
             {"offers": ["advice", "other"], "offer_other": "a, b"},
         ),
         ("days", "Mon-Wed", {"here_days": ["MO", "TU", "WE"]}),
