@@ -1,5 +1,6 @@
 """An import between the pages of the browser: uploaded, its headings mapped, looked at, brought in, mended."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from config.case_data import find_case_data
 from directory.imports import guess
 from directory.imports.bring import Choices, bring_in, plan_rows
 from directory.imports.files import NotASpreadsheet, Row, read_file
@@ -20,6 +22,7 @@ from partnerships.sectors import Sector
 
 MAX_ROWS = 5_000
 KEPT_DAYS = 7
+FREE_TEXT = {"profile", "referral", "other", "notes", "agreement"}
 TOO_LONG = (
     "This list has {rows:,} rows; here up to {most:,} can be brought at once. "
     "Split it, or ask whoever runs Joined Up for you to bring it."
@@ -116,6 +119,17 @@ def _remember(row: ImportRow, step: Step) -> None:
     ]
     row.listed = [str(service.pk) for service in step.listed]
     row.link_to = step.listed[0] if step.listed_surely else None
+
+
+def about_children(batch: ImportBatch, rows: Iterable[ImportRow]) -> list[tuple[ImportRow, str]]:
+    """(row, words) of free text that looks like data about one child: it does not belong here."""
+    columns = [at for at, heading in enumerate(batch.headings) if batch.mapping.get(heading) in FREE_TEXT]
+    found = []
+    for row in rows:
+        texts = "\n".join(row.cells[at] for at in columns if at < len(row.cells))
+        if findings := find_case_data(texts):
+            found.append((row, "; ".join(f"“{each.words}” looks like {each.kind}" for each in findings)))
+    return found
 
 
 def summary(plan: Plan) -> dict[str, Any]:

@@ -104,6 +104,7 @@ def import_preview(request: SettingRequest, pk: UUID) -> HttpResponse:
         "changed_count": sum(bool(row.changes) for row in rows),
         "twice": [row for row in rows if row.earlier][:SHOWN],
         "bad": [row for row in rows if row.problems][:SHOWN],
+        "children": batches.about_children(batch, rows)[:SHOWN],
         "bad_count": sum(bool(row.problems) for row in rows),
     }
     context["new_count"] = sum(not row.only_named and not row.listed for row in new)

@@ -259,6 +259,18 @@ def test_workbook_comes_in_as_well(hillside: Setting, amara: Membership) -> None
     assert numbers_of(Service.visible_to(hillside).get()) == ["01632 960 318"]
 
 
+def test_words_about_a_child_are_pointed_out_before_they_come_in(
+    hillside: Setting, amara: Membership
+) -> None:
+    client = client_of(amara)
+    upload(client, hillside, b"Name,Notes,Checked\nHarbour,They know Jayden Brooks in Year 4 well,3/3/2020\n")
+    batch = hillside.imports.get()
+    shown = words_of(client.post(url("import_columns", hillside, batch.pk), mapped(batch), follow=True))
+    assert "Is this about a child?" in shown
+    assert "Jayden Brooks in Year 4" in shown
+    assert "3/3/2020" not in shown
+
+
 def test_dropped_and_forgotten_files_leave_nothing(hillside: Setting, amara: Membership) -> None:
     client = client_of(amara)
     upload(client, hillside, LIST.encode())
