@@ -35,7 +35,9 @@ SPOKEN: dict[str, str] = {}
 
 def words_of(person: Membership) -> str:
     digest = hashlib.sha256(f"of nobody else {person.pk}".encode()).hexdigest()
-    words = digest.translate(str.maketrans("0123456789", "ghijklmnop"))  # no figures: they could look like a number
+    words = digest.translate(
+        str.maketrans("0123456789", "ghijklmnop")
+    )  # no figures: they could look like a number
     SPOKEN[words] = str(person.pk)
     return words
 
@@ -76,7 +78,7 @@ def place(value: Any) -> tuple[bool, str, Any]:
 
 
 def by_order(tables: dict[str, list[Row]], known: dict[str, str], answers: str) -> int:
-    """Sorts the answers by one column and people's rows by another, forwards and backwards, and puts them side by side."""
+    """Sorts answers by one column and people's rows by another, forwards and backwards, and puts them side by side."""
     best = 0
     for own_column in {column for row in tables[answers] for column in row}:
         rows = sorted(tables[answers], key=lambda row: place(row[own_column]))
