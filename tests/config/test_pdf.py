@@ -14,7 +14,8 @@ from config import pdf
 
 PAGE = (
     '<!doctype html><html lang="en-GB"><head><title>A title</title><meta name="author" content="A school"></head>'
-    '<body><div class="brand">A school</div><h1 data-doc="A title" data-team="T" data-tool="SWOT · swot 1" data-edition="1 May 2026">'
+    '<body><div class="brand">A school</div>'
+    '<h1 data-doc="A title" data-team="T" data-tool="SWOT · swot 1" data-edition="1 May 2026">'
     "A title</h1>{}<h2>A heading</h2><p>Śródmieście ✔ “quoted” 5 → 6</p></body></html>"
 )
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
