@@ -5,6 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Count, Q
+
 from partnerships.models import Action
 from partnerships.sectors import Sector
 from toolkits.instruments.definition import Zone
@@ -129,10 +131,14 @@ def actions_of(activity: Activity) -> list[Action]:
 
 
 def counts(activity: Activity) -> Counts:
-    people = list(activity.participants.with_marks().values_list("has_cards", "sector"))
-    return Counts(sum(has for has, _ in people), len(people), len({sector for _, sector in people}))
+    found = activity.participants.aggregate(
+        added=Count("cards__participant", filter=Q(cards__removed_at=None), distinct=True),
+        people=Count("pk", distinct=True),
+        sectors=Count("sector", distinct=True),
+    )
+    return Counts(**found)
 
 
 def people_of(activity: Activity) -> list[Participant]:
-    """Everybody who takes part, by name, with whether each has put in a card."""
-    return list(activity.participants.with_people().with_marks().in_order())
+    """Everybody who takes part, by name."""
+    return list(activity.participants.with_people().in_order())

@@ -25,8 +25,8 @@ def waiting_sessions(membership: Membership) -> Iterator[Waiting]:
     """Sessions where somebody has not added a card, or is asked whether they agree."""
     if not membership.may(Permission.ACTIVITY_TAKE_PART):
         return
-    mine = membership.participations.filter(activity__instrument_version__kind=Kind.BOARD).with_marks()
-    for person in mine.filter(activity__stage=Stage.INDIVIDUAL, has_cards=False).select_related(*RELATED):
+    mine = membership.participations.filter(activity__instrument_version__kind=Kind.BOARD)
+    for person in mine.without_cards().filter(activity__stage=Stage.INDIVIDUAL).select_related(*RELATED):
         yield _waiting(
             person.activity, "Add your cards:", "Nobody sees them until everyone’s are shown.", "Add", 5
         )

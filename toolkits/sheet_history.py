@@ -28,7 +28,8 @@ def versions_of(sheet: Contribution) -> list[SheetVersion]:
     latest = {event.version: event for event in events if not event.is_draft}
     instrument = sheet.activity.instrument_version.instrument
     names = _names(event.pgh_context for event in latest.values())
-    found, before = [], {}
+    found: list[SheetVersion] = []
+    before: dict[str, Any] = {}
     for number, event in sorted(latest.items()):
         changed = _changed(instrument, before, event.data)
         who = _who(event.pgh_context, names)

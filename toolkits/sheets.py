@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from config.values import day_words, parse_date
@@ -55,7 +56,7 @@ def sheet_of(person: Membership, code: str) -> Contribution | None:
     return sheets(person.setting, code).filter(participant__membership=person).first()
 
 
-def sheets(setting: Setting, code: str) -> Any:
+def sheets(setting: Setting, code: str) -> QuerySet[Contribution]:
     """All that were handed in, the newest version of the instrument first, with their people."""
     return (
         Contribution.objects.filter(

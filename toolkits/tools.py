@@ -95,8 +95,8 @@ def tool(code: str, member: Membership) -> Tool:
 
 
 def _tool(instrument: Instrument, member: Membership) -> Tool:
-    steps = STEPS.get(instrument.kind, lambda *_: [])(instrument, member)
-    return Tool(instrument, tuple(steps))
+    steps = STEPS.get(instrument.kind)
+    return Tool(instrument, tuple(steps(instrument, member)) if steps else ())
 
 
 def shelves(member: Membership) -> list[tuple[str, list[Tool]]]:

@@ -65,9 +65,10 @@ class Room:
 
 
 def practitioner(setting: Setting, name: str, sector: Sector, **fields: Any) -> Membership:
-    return MembershipFactory.create(
+    made: Membership = MembershipFactory.create(
         setting=setting, user__full_name=name, roles=[Role.PRACTITIONER], sector=sector, **fields
     )
+    return made
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ MakeRoom = Callable[..., Room]
 
 def at_once(*deeds: Callable[[], Any]) -> list[Any]:
     """What each deed returned or raised, when all of them begin together."""
-    barrier, results = threading.Barrier(len(deeds)), [None] * len(deeds)
+    barrier = threading.Barrier(len(deeds))
+    results: list[Any] = [None] * len(deeds)
 
     def run(number: int, deed: Callable[[], Any]) -> None:
         try:

@@ -15,7 +15,7 @@ from toolkits.stages import Stage
 
 pytestmark = pytest.mark.django_db
 MakeRoom = Callable[..., Room]
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 def test_session_is_started_with_a_starter_and_people(make_room: MakeRoom) -> None:
@@ -123,7 +123,7 @@ def test_save_after_it_was_agreed_is_refused_and_loses_nothing(make_room: MakeRo
 def test_refusal_by_htmx_is_a_notice_with_what_was_typed(make_room: MakeRoom) -> None:
     room = make_room(Stage.AGREED)
     data = {"zone": "threats", "text": "A late thought, typed for minutes"}
-    response = room.browser().post(room.guest_url("cards/add/"), data, **HTMX)
+    response = room.browser().post(room.guest_url("cards/add/"), data, headers=HTMX)
     assert (response.status_code, response["HX-Retarget"]) == (409, "#told")
     assert "A late thought, typed for minutes" in response.content.decode()
 
@@ -219,7 +219,7 @@ def test_vote_is_pressed_and_taken_back(make_room: MakeRoom) -> None:
 def test_vote_by_htmx_returns_the_card_and_what_is_left(make_room: MakeRoom) -> None:
     room = make_room(Stage.DISCUSS)
     card = room.card(room.nurse, "Three forms")
-    response = room.browser().post(room.guest_url(f"cards/{card.pk}/vote/"), {"give": "1"}, **HTMX)
+    response = room.browser().post(room.guest_url(f"cards/{card.pk}/vote/"), {"give": "1"}, headers=HTMX)
     partial = response.content.decode()
     assert f'id="card-{card.pk}"' in partial
     assert "You have 2 of 3 votes left." in partial
@@ -230,7 +230,7 @@ def test_added_card_by_htmx_returns_a_fresh_form_and_the_card(make_room: MakeRoo
     room = make_room(Stage.INDIVIDUAL)
     key = uuid.uuid4()
     data = {"zone": "threats", "text": "Our funding ends", "card_id": key}
-    partial = room.browser().post(room.guest_url("cards/add/"), data, **HTMX).content.decode()
+    partial = room.browser().post(room.guest_url("cards/add/"), data, headers=HTMX).content.decode()
     assert 'hx-swap-oob="beforeend:#cards-own"' in partial
     assert "Our funding ends" in partial
     assert f'value="{key}"' not in partial

@@ -158,7 +158,8 @@ def test_draft_overtaken_by_a_save_shows_both_when_it_is_opened(nurse: Membershi
 
 
 def _coordinator(person: Membership) -> Membership:
-    return MembershipFactory.create(setting=person.setting, user__full_name="Amara Oduya")
+    made: Membership = MembershipFactory.create(setting=person.setting, user__full_name="Amara Oduya")
+    return made
 
 
 def test_versions_say_when_who_and_what(nurse: Membership) -> None:

@@ -23,7 +23,7 @@ def tell_invited(activity: Activity) -> None:
     if activity.stage in (Stage.DRAFT, Stage.AGREED) or not kinds.of(activity).tells_invited:
         return
     untold = activity.participants.with_people().filter(is_invited=True, is_told=False)
-    people = [person for person in untold.exclude(membership=None) if person.membership.is_current]
+    people = [person for person in untold if person.membership and person.membership.is_current]
     Participant.objects.filter(pk__in=[person.pk for person in people]).update(is_told=True)
     transaction.on_commit(partial(_post, activity, people), robust=True)
 

@@ -174,11 +174,8 @@ class ActionForm(CaseWarning, BaseForm):
             )
         return cleaned
 
-    def chosen_owner(self) -> dict[str, Membership | Partnership | str | None]:
-        """The one owner, as `make_action` takes it."""
-        key = self.cleaned_data["owner"]
-        return {
-            "owner": self.people.get(key),
-            "owner_partnership": self.partners.get(key),
-            "owner_name": self.cleaned_data["owner_name"],
-        }
+    def chosen_person(self) -> Membership | None:
+        return self.people.get(self.cleaned_data["owner"])
+
+    def chosen_partner(self) -> Partnership | None:
+        return self.partners.get(self.cleaned_data["owner"])

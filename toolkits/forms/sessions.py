@@ -25,14 +25,14 @@ def can_take_part(setting: Setting) -> MembershipQuerySet:
     return people.filter(pk__in=able)
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(forms.ModelMultipleChoiceField[Membership]):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.user.full_name}, {obj.agency_name} ({Sector(obj.sector).label})"
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField[Membership]):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.user.full_name}, {obj.job_title or obj.agency_name}"
 
@@ -103,7 +103,7 @@ class StartForm(CaseWarning, BaseForm):
     def invited(self) -> Iterable[Membership]:
         """Everybody who is to take part, among them whoever starts it if they wish."""
         field = self.fields["members"]
-        assert isinstance(field, PeopleField)
+        assert isinstance(field, PeopleField) and field.queryset is not None
         chosen = list(field.queryset if self.cleaned_data["everyone"] else self.cleaned_data["members"])
         runner = self.cleaned_data["facilitator"]
         return [

@@ -213,11 +213,16 @@ class SheetForm(StaleSave, CaseWarning, BaseForm):
                 for column in asked(field)
             }
             if any(given.values()):
-                old = next((each for each in before if all(each.get(k) == v for k, v in given.items())), {})
+                old = _same(before, given)
                 yield {
                     **given,
                     **{column.key: old.get(column.key, "") for column in field.columns if column.at_review},
                 }
+
+
+def _same(rows: list[Mapping[str, Any]], given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The row that says the same, or an empty one."""
+    return next((row for row in rows if all(row.get(key) == value for key, value in given.items())), {})
 
 
 def asked(field: Field) -> tuple[Column, ...]:

@@ -4,7 +4,7 @@ import uuid
 
 import pghistory
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -121,12 +121,13 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def guests(self) -> "ParticipantQuerySet":
         return self.filter(membership=None)
 
-    def with_marks(self) -> "ParticipantQuerySet":
-        """Whether each has put in a card, and how many votes each has given; not which."""
+    def without_cards(self) -> "ParticipantQuerySet":
+        """Those who have not put in a card."""
         from toolkits.models.board import Card
 
-        own = Card.objects.filter(participant=OuterRef("pk"), removed_at=None)
-        return self.annotate(has_cards=Exists(own), votes_given=Count("votes", distinct=True))
+        return self.exclude(
+            pk__in=Card.objects.filter(removed_at=None, participant__isnull=False).values("participant")
+        )
 
     def in_order(self) -> "ParticipantQuerySet":
         """By the name that people read."""

@@ -202,7 +202,13 @@ def make_action(request: HttpRequest, seat: Seat, card: uuid.UUID) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         commands.make_action(
-            by=seat, card_id=card, text=given["text"], due_on=given["due_on"], **form.chosen_owner()
+            by=seat,
+            card_id=card,
+            text=given["text"],
+            due_on=given["due_on"],
+            owner=form.chosen_person(),
+            owner_partnership=form.chosen_partner(),
+            owner_name=given["owner_name"],
         )
         messages.success(request, "The action is on the list.")
         return back_to(seat, anchor=f"#card-{card}")

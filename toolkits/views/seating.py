@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,20 +16,18 @@ from toolkits.refusals import Refused
 from toolkits.seats import Seat, guest_activity, guest_seat, member_seat
 from toolkits.stages import Stage, may_enter
 
-P = ParamSpec("P")
-SeatedView = Callable[Concatenate[HttpRequest, Seat, P], HttpResponseBase]
+SeatedView = Callable[..., HttpResponseBase]
+"""Gets the request, the seat, and what else stands in the address."""
 RELATED = ("instrument_version", "setting", "facilitator__user")
 CONFLICT = 409
 
 
-def member(view: SeatedView[P]) -> Callable[..., HttpResponseBase]:
+def member(view: SeatedView) -> Callable[..., HttpResponseBase]:
     """The door for members: a session that they run, or that they were invited to and that has started."""
 
     @setting_view(Permission.ACTIVITY_TAKE_PART)
     @wraps(view)
-    def entered(
-        request: SettingRequest, activity: uuid.UUID, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponseBase:
+    def entered(request: SettingRequest, activity: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = get_object_or_404(request.setting.activities.staged().select_related(*RELATED), pk=activity)
         seat = member_seat(request, found)
         if not may_enter(Stage(found.stage), seat.viewer):
@@ -39,12 +37,12 @@ def member(view: SeatedView[P]) -> Callable[..., HttpResponseBase]:
     return entered
 
 
-def runner(view: SeatedView[P]) -> Callable[..., HttpResponseBase]:
+def runner(view: SeatedView) -> Callable[..., HttpResponseBase]:
     """The door for whoever runs the session: to the others who take part it is refused."""
 
     @member
     @wraps(view)
-    def entered(request: HttpRequest, seat: Seat, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def entered(request: HttpRequest, seat: Seat, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not seat.runs:
             return render(request, "errors/403.html", status=403)
         return view(request, seat, *args, **kwargs)
@@ -52,14 +50,12 @@ def runner(view: SeatedView[P]) -> Callable[..., HttpResponseBase]:
     return entered
 
 
-def guest(view: SeatedView[P]) -> Callable[..., HttpResponseBase]:
+def guest(view: SeatedView) -> Callable[..., HttpResponseBase]:
     """The door for guests: their browser holds the key of this one session. Others are asked for the code."""
 
     @public_view
     @wraps(view)
-    def entered(
-        request: HttpRequest, activity: uuid.UUID, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponseBase:
+    def entered(request: HttpRequest, activity: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = guest_activity(activity)
         seat = guest_seat(request, found) if found else None
         if seat is None:
@@ -75,7 +71,7 @@ def _route(request: HttpRequest) -> str:
 
 
 def answered(
-    view: SeatedView[P], request: HttpRequest, seat: Seat, *args: P.args, **kwargs: P.kwargs
+    view: SeatedView, request: HttpRequest, seat: Seat, *args: Any, **kwargs: Any
 ) -> HttpResponseBase:
     """What the view says; or, where the change was refused, why, with everything that was typed."""
     try:

@@ -58,7 +58,7 @@ def _start(request: SettingRequest, code: str, form: StartForm) -> Any:
 @require_safe
 def _detail(request: HttpRequest, seat: Seat) -> HttpResponse:
     if seat.activity.instrument_version.instrument.kind is Kind.CHECKLIST:
-        round_id = seat.activity.round.pk  # type: ignore[attr-defined]
+        round_id = seat.activity.round.pk
         return redirect("evaluation:round_detail", seat.activity.setting.slug, round_id)
     return session_page(request, seat)
 
