@@ -42,14 +42,24 @@ DOCK_PLACES = 5  # the last of them is More
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`nav` for the rail and `dock` for phones, both empty outside a setting; `frame` is the base of error pages."""
+    """`nav` for the rail and `dock` for phones, both empty outside a setting; `frame` is the base of error pages.
+
+    `has_logo`: the head of what is printed can show one.
+    """
     membership = getattr(request, "membership", None)
     if membership is None:
-        return {"nav": [], "dock": [], "frame": "base_public.html"}
+        return {"nav": [], "dock": [], "has_logo": False, "frame": "base_public.html"}
     nav = _nav(request.path, membership)
     dock = nav if len(nav) < DOCK_PLACES else [entry for entry in nav if entry["in_dock"]]
     elsewhere = not any(entry["is_current"] for entry in dock)
-    return {"nav": nav, "dock": dock, "more_is_current": elsewhere, "frame": "base.html"}
+    has_logo = getattr(membership, "setting_has_logo", False)
+    return {
+        "nav": nav,
+        "dock": dock,
+        "more_is_current": elsewhere,
+        "has_logo": has_logo,
+        "frame": "base.html",
+    }
 
 
 def _nav(path: str, membership: Membership) -> list[dict[str, Any]]:

@@ -1,24 +1,16 @@
 """The main job end to end, on the real server: two browsers, a guest, a parent’s phone and a governor."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from pytest_django.plugin import DjangoDbBlocker
 
-from partnerships.access import Role
-from partnerships.models import Membership, Setting, User
-from tests.browser import steps_check_in, steps_directory, steps_people, steps_report, steps_session
+from tests.browser import chapters, steps_report
 from tests.browser.conftest import PHONE, NewPage
 from tests.browser.helpers import sign_in
-from tests.browser.looking import Looker
+from tests.browser.looking import Looker, arrived
 from tests.browser.steps_check_in import inside
-from tests.browser.steps_people import NAME, SCHOOL
-from tests.browser.steps_session import ACTION, TITLE, WORDS, Room
-
-GOVERNOR = "governor@other.example"
-
-
-def stays_live(page: Page) -> None:
-    """Nothing: with JavaScript the page brings itself up to date."""
+from tests.browser.steps_people import Look
+from tests.browser.steps_session import Room
 
 
 @pytest.fixture
@@ -27,82 +19,32 @@ def database(demo_template: str) -> str:
     return demo_template.replace("_demo", "_copy")
 
 
+def stays_live(page: Page) -> None:
+    """Nothing: the page brings itself up to date."""
+
+
+def load_again(page: Page) -> None:
+    """What people do where nothing comes by itself."""
+    page.reload()
+
+
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
 def test_main_job_from_spreadsheet_to_governor(
-    new_page: NewPage, database: str, django_db_blocker: DjangoDbBlocker
+    new_page: NewPage, database: str, django_db_blocker: DjangoDbBlocker, has_scripts: bool
 ) -> None:
-    look = Looker()
-    coordinator, practitioner, phone = new_page(), new_page(), new_page(**PHONE)
+    """With JavaScript every page is looked at by axe, and nobody loads a page again to see what others did."""
+    options = {"java_script_enabled": has_scripts}
+    look: Look = Looker() if has_scripts else arrived
+    fresh = stays_live if has_scripts else load_again
+    coordinator, practitioner = new_page(**options), new_page(**options)
+    phone, governor = new_page(**{**PHONE, **options}), new_page(**options)
     sign_in(coordinator, "coordinator@other.example")
     look(coordinator)
-    bring_services(coordinator, phone, look)
-    invite_and_introduce(coordinator, practitioner, look)
-    room = Room(coordinator, practitioner, phone, look, stays_live)
-    agree_in_session(room)
-    inside(database, django_db_blocker, add_governor)
-    check_in(coordinator, practitioner, look, database, django_db_blocker)
-    steps_report.write(coordinator, look)
-    report = steps_report.publish(coordinator, look)
-    for words in (steps_report.IN_SHORT, TITLE, WORDS, ACTION, "19 of 19 people", "Where views differ most"):
-        assert words in report
-    for name in (NAME, "Gwen Guest", "Our list is too long"):
-        assert name not in report
-    governor = new_page()
-    sign_in(governor, GOVERNOR)
+    chapters.bring_services(coordinator, phone, look)
+    chapters.invite_and_introduce(coordinator, practitioner, look)
+    chapters.agree_in_session(Room(coordinator, practitioner, phone, look, fresh))
+    chapters.check_in(coordinator, practitioner, look, database, django_db_blocker)
+    chapters.report(coordinator, look)
+    inside(database, django_db_blocker, chapters.add_governor)
+    sign_in(governor, chapters.GOVERNOR)
     steps_report.read_as_governor(governor, look)
-
-
-def bring_services(coordinator: Page, phone: Page, look: Looker) -> None:
-    steps_directory.bring(coordinator, look)
-    steps_directory.mend(coordinator, look)
-    steps_directory.edit(coordinator, look)
-    sheet = steps_directory.print_sheet(coordinator)
-    assert steps_directory.SERVICE in sheet
-    assert "We call the family within two days" in sheet
-    assert "0161 496 0300" in sheet
-    address = steps_directory.publish(coordinator, look)
-    steps_directory.read_on_phone(phone, address, look)
-
-
-def invite_and_introduce(coordinator: Page, practitioner: Page, look: Looker) -> None:
-    steps_people.invite(coordinator, look)
-    steps_people.accept(practitioner, look)
-    steps_people.fill_profile(practitioner, look)
-    profile = steps_people.print_profile(practitioner)
-    assert NAME in profile
-    assert "What I say about this" in profile
-
-
-def agree_in_session(room: Room) -> None:
-    steps_session.start(room)
-    steps_session.join(room, steps_session.make_code(room))
-    steps_session.find_session(room)
-    steps_session.on_their_own(room)
-    steps_session.show_everyones(room)
-    steps_session.talk(room)
-    agreed = steps_session.settle(room)
-    for words in (TITLE, WORDS, ACTION, "Gwen Guest, Castle Homes: Our list is too long for that."):
-        assert words in agreed
-    room.practitioner.goto(f"{SCHOOL}actions/")
-    expect(room.practitioner.get_by_text(ACTION).first).to_be_visible()
-    room.look(room.practitioner)
-
-
-def check_in(
-    coordinator: Page, practitioner: Page, look: Looker, database: str, blocker: DjangoDbBlocker
-) -> None:
-    steps_check_in.start(coordinator, look)
-    assert steps_check_in.answer(practitioner, look)
-    inside(database, blocker, steps_check_in.type_in_others)
-    steps_check_in.close(coordinator, look)
-    paper = steps_check_in.share_and_agree(coordinator, look)
-    assert "Answered 19 of 19, without names" in paper
-    assert "We know each other; now we need one form." in paper
-    steps_check_in.read_results(practitioner, look)
-
-
-def add_governor() -> None:
-    """Who signs in with the password of the demo."""
-    coordinator = User.objects.get(email="coordinator@other.example")
-    user = User.objects.create(email=GOVERNOR, full_name="Gil Overton", password=coordinator.password)
-    setting = Setting.objects.get(slug="riverside")
-    Membership.objects.create(setting=setting, user=user, roles=[Role.GOVERNOR.value])
