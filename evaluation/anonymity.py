@@ -7,6 +7,7 @@ ids and a random order in one transaction, and both tables are truncated.
 
 import hashlib
 import secrets
+import uuid
 from collections.abc import Iterable, Sequence
 from random import SystemRandom
 
@@ -165,7 +166,7 @@ def _store(round_: Round, key: str, answers: Answers) -> bool:
     return bool(mine.update(data=answers))
 
 
-def _mark_answered(participants: list[object]) -> None:
+def _mark_answered(participants: list[uuid.UUID]) -> None:
     _chance.shuffle(participants)
     for participant in participants:
         Participant.objects.filter(pk=participant).update(has_answered=True)

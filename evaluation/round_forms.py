@@ -19,7 +19,7 @@ from evaluation.round_commands import OnPaper, Wanted
 from evaluation.round_pages import StatementRow, questions
 from evaluation.round_paper import Levels, levels_of
 from partnerships.access import Permission
-from partnerships.models import Membership, Setting
+from partnerships.models import Membership, Setting, Term
 from partnerships.sectors import Sector
 from toolkits.checklist import scale_of
 from toolkits.instruments.definition import Instrument
@@ -54,7 +54,10 @@ class RoundForm(StaleSave, CaseWarning, BaseForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     term = forms.ModelChoiceField(
-        queryset=None, required=False, empty_label="None", help_text="Results are compared term by term"
+        queryset=Term.objects.none(),
+        required=False,
+        empty_label="None",
+        help_text="Results are compared term by term",
     )
     opens_on = FlexibleDateField(label="Opens on", help_text="Today, or a later day: it then opens by itself")
     closes_on = FlexibleDateField(label="Last day to answer", help_text="It closes by itself after this day")
@@ -279,9 +282,9 @@ class LevelsForm(StaleSave, CaseWarning, BaseForm):
     def groups(self) -> list[tuple[str, list["LevelRow"]]]:
         """Each question with its statements, and how answers spread beside the level to choose."""
         blocks = questions(self.instrument, read(self.round), {})
-        return [(block.text, [self._row(row) for row in block.rows]) for block in blocks]
+        return [(block.text, [self._level_row(row) for row in block.rows]) for block in blocks]
 
-    def _row(self, row: StatementRow) -> "LevelRow":
+    def _level_row(self, row: StatementRow) -> "LevelRow":
         key = row.statement.key
         return LevelRow(row, self[f"level_{key}"], self[f"note_{key}"], self[f"dissent_{key}"])
 

@@ -1,5 +1,6 @@
 """What check-ins add to everybody’s pages (home, setting up, search), and what of them is due each minute."""
 
+import logging
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -22,6 +23,7 @@ from partnerships.templatetags.joined_up import ago, in_days
 from toolkits.instruments.definition import Kind
 from toolkits.papers import PAPERS
 
+logger = logging.getLogger("joined_up.worker")
 FOUND = 20
 FIRST_HOUR = 8
 REMIND_DAYS_BEFORE = 2
@@ -124,7 +126,10 @@ def open_what_is_due(today: date) -> None:
 def close_what_is_due(today: date) -> None:
     """Closes what people could answer until yesterday."""
     for round_ in Round.objects.open().filter(closes_on__lt=today):
-        close_round(round_=round_, by=None)
+        try:
+            close_round(round_=round_, by=None)
+        except Exception:
+            logger.exception("Check-in %s could not be closed; it is tried again in a minute", round_.pk)
 
 
 def mark_what_is_due(today: date) -> None:

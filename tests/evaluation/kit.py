@@ -15,9 +15,9 @@ from evaluation.results import Results
 from evaluation.round_commands import Wanted, open_round, start_round
 from evaluation.tally import Answer, tally
 from partnerships.access import Role
-from partnerships.models import Membership, Setting
+from partnerships.models import Membership
 from partnerships.sectors import Sector
-from tests.factories import MembershipFactory, SettingFactory, UserFactory
+from tests.factories import MembershipFactory, SettingFactory
 from toolkits.instruments.definition import (
     Choice,
     Instrument,
@@ -91,11 +91,13 @@ def counted(
     )
 
 
-def team(sectors: Mapping[Sector, int], **setting: Any) -> tuple[Membership, list[Membership]]:
+def team(sectors: Mapping[Sector, int]) -> tuple[Membership, list[Membership]]:
     """A coordinator (of education) and so many more people of each sector."""
-    place = SettingFactory(**setting)
-    coordinator = MembershipFactory(setting=place, roles=[Role.COORDINATOR], sector=Sector.EDUCATION)
-    people = [
+    place = SettingFactory()
+    coordinator: Membership = MembershipFactory(
+        setting=place, roles=[Role.COORDINATOR], sector=Sector.EDUCATION
+    )
+    people: list[Membership] = [
         MembershipFactory(setting=place, roles=[Role.PRACTITIONER], sector=sector)
         for sector, many in sectors.items()
         for _ in range(many)
@@ -149,9 +151,7 @@ def answer(round_: Round, member: Membership, level: str, evidence: str = "") ->
     return key
 
 
-def other_setting() -> Setting:
-    return SettingFactory()
-
-
 def outsider() -> Membership:
-    return MembershipFactory(user=UserFactory(), setting=SettingFactory(), roles=[Role.COORDINATOR])
+    """A coordinator of another school."""
+    found: Membership = MembershipFactory(roles=[Role.COORDINATOR])
+    return found

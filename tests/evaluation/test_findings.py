@@ -5,16 +5,18 @@ import pytest
 from evaluation import findings
 from evaluation.groups import NAMES, Group, plan, stored_key
 from evaluation.models import Round
+from evaluation.results import Results
 from evaluation.round_lists import plan_sentences
 from evaluation.strips import strip
 from evaluation.tally import tally
 from partnerships.sectors import Sector
 from tests.evaluation.kit import answers_of, counted, small_instrument
+from toolkits.instruments.definition import Instrument
 
 SECTORS, WIDE, NONE = Round.Grouping
 
 
-def with_names(levels: dict[str, list[str]], **options: bool):
+def with_names(levels: dict[str, list[str]]) -> tuple[Instrument, Results]:
     """Results whose groups are called as sectors are."""
     statements = max(len(person) for people in levels.values() for person in people)
     groups = [Group.of(key, NAMES[key], [key], len(people)) for key, people in levels.items()]
@@ -25,7 +27,6 @@ def with_names(levels: dict[str, list[str]], **options: bool):
         answers=answers_of(levels),
         minimum=5,
         is_anonymous=False,
-        **options,
     )
 
 

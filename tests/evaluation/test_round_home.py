@@ -11,6 +11,7 @@ from evaluation import round_home
 from evaluation.closing import agree_round, close_round
 from evaluation.models import Phase, Round
 from evaluation.round_commands import open_round, record_levels, remind, share_round
+from evaluation.round_demo import seed_rounds
 from partnerships.access import Role
 from partnerships.models import Membership
 from partnerships.sectors import Sector
@@ -181,7 +182,7 @@ def test_the_demo_has_two_agreed_one_closed_and_one_open_with_names() -> None:
 
     seed_people()
     for _ in range(2):
-        round_home.seed_rounds()
+        seed_rounds()
     rounds = list(Round.objects.with_activity().order_by("opens_on"))
     assert [one.phase for one in rounds] == [Phase.AGREED, Phase.AGREED, Phase.CLOSED, Phase.OPEN]
     assert [one.is_anonymous for one in rounds] == [True, True, True, False]

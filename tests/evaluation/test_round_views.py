@@ -1,10 +1,13 @@
 """The pages of check-ins: who sees what, from the plan to what was agreed."""
 
 from datetime import timedelta
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -227,7 +230,7 @@ def test_levels_are_recorded_then_agreed_and_printed(people: Team) -> None:
     assert "version 1 is kept" in text_of(client.post(url("agree_round", round_), follow=True))
     paper = client.get(url("round_paper", round_))
     assert paper["Content-Type"] == "application/pdf"
-    assert paper.content == bytes(round_.activity.agreed_versions.get().pdf)
+    assert paper.content == bytes(round_.activity.agreed_versions.get().pdf or b"")
 
 
 def test_a_note_without_a_level_asks_for_the_level(people: Team) -> None:
@@ -341,3 +344,15 @@ def test_a_check_in_of_another_school_does_not_exist(people: Team) -> None:
         response = browser(stranger).get(address)
         assert response.status_code == 404
         assert "could leak" not in text_of(response)
+
+
+def test_render_activity_prints_a_closed_check_in_by_either_id(people: Team, tmp_path: Path) -> None:
+    round_ = closed(people)
+    for pk in (round_.pk, round_.activity_id):
+        call_command("render_activity", str(pk), out=tmp_path / "sheet.pdf", stdout=StringIO())
+        assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_render_activity_says_why_an_open_check_in_has_no_sheet(people: Team, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="has nothing to print: it is open"):
+        call_command("render_activity", str(opened(*people).pk), out=tmp_path / "sheet.pdf")

@@ -1,6 +1,7 @@
 """Getting a check-in ready, opening, reminding, closing, sharing, agreeing."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -44,7 +45,7 @@ def of_sector(people: list[Membership], sector: Sector) -> list[Membership]:
     return [person for person in people if person.sector == sector]
 
 
-def test_starting_asks_nobody_yet(people: Team, django_capture_on_commit_callbacks) -> None:
+def test_starting_asks_nobody_yet(people: Team, django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         round_ = started(*people)
     assert round_.phase is Phase.DRAFT
@@ -79,7 +80,7 @@ def test_with_names_no_group_is_counted_together(people: Team) -> None:
 
 
 def test_opening_fixes_groups_and_writes_to_everyone(
-    people: Team, django_capture_on_commit_callbacks
+    people: Team, django_capture_on_commit_callbacks: Any
 ) -> None:
     round_ = started(*people, words="Before we plan next term.")
     with django_capture_on_commit_callbacks(execute=True):
@@ -95,7 +96,7 @@ def test_opening_fixes_groups_and_writes_to_everyone(
 
 
 @pytest.mark.parametrize("change", [make_named, discard_round])
-def test_nothing_changes_once_it_is_open(people: Team, change) -> None:
+def test_nothing_changes_once_it_is_open(people: Team, change: Any) -> None:
     round_ = opened(*people)
     with pytest.raises(Refused, match="fixed from then on"):
         change(round_=round_, by=people[0])
@@ -111,7 +112,7 @@ def test_a_check_in_without_names_needs_five_people(people: Team) -> None:
     assert open_round(round_=round_, by=coordinator).is_open
 
 
-def test_a_later_day_opens_by_itself(people: Team, django_capture_on_commit_callbacks) -> None:
+def test_a_later_day_opens_by_itself(people: Team, django_capture_on_commit_callbacks: Any) -> None:
     today = timezone.localdate()
     round_ = started(*people, opens_on=today + timedelta(days=3))
     with django_capture_on_commit_callbacks(execute=True):
@@ -136,7 +137,7 @@ def test_a_discarded_check_in_is_gone_with_its_session(people: Team) -> None:
 
 
 def test_reminding_reaches_those_who_have_not_answered_once_a_day(
-    people: Team, django_capture_on_commit_callbacks
+    people: Team, django_capture_on_commit_callbacks: Any
 ) -> None:
     coordinator, members = people
     round_ = opened(*people)
@@ -203,7 +204,9 @@ def test_what_people_wrote_is_shown_without_their_group(people: Team) -> None:
     assert sorted(result.comments) == [f"words {number}" for number in range(6)]
 
 
-def test_sharing_writes_to_those_who_answered_once(people: Team, django_capture_on_commit_callbacks) -> None:
+def test_sharing_writes_to_those_who_answered_once(
+    people: Team, django_capture_on_commit_callbacks: Any
+) -> None:
     coordinator, members = people
     round_ = opened(*people)
     for member in members[:6]:

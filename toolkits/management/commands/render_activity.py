@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
 
 from toolkits.models import Activity, Contribution
 from toolkits.papers import PAPERS
@@ -39,7 +40,8 @@ def _content(pk: uuid.UUID) -> bytes:
     sheet = Contribution.objects.filter(pk=pk, activity__lifecycle="standing").first()
     if sheet and sheet.participant.membership:
         return sheet_pdf(sheet, sheet.participant.membership).content
-    activity = Activity.objects.select_related("instrument_version", "setting").filter(pk=pk).first()
+    found = Q(pk=pk) | Q(round__pk=pk)  # a check-in's address has the id of its round
+    activity = Activity.objects.select_related("instrument_version", "setting").filter(found).first()
     if activity is None:
         raise CommandError(f"There is no session {pk}.")
     maker = PAPERS.get(activity.instrument_version.instrument.kind)
@@ -47,4 +49,7 @@ def _content(pk: uuid.UUID) -> bytes:
         raise CommandError(
             f"“{activity.title}” is printed by its check-in, or for each person: give a sheet’s id."
         )
-    return maker(activity)
+    try:
+        return maker(activity)
+    except ValueError as problem:
+        raise CommandError(str(problem)) from None
