@@ -42,7 +42,7 @@ def seed_reports() -> None:
     published_at = _published_at(earlier[0].closed_at if earlier else None)
     first = _draft(hillside, by, "number 1", NUMBER_1, [ReportPart.SERVICES, ReportPart.QUESTIONS])
     first.rounds.set(earlier)
-    first.activities.set(list(sessions_for(hillside))[-1:])
+    first.activities.set(sessions_for(hillside).filter(agreed_versions__agreed_at__lte=published_at))
     _ask(first)
     publish_report(report=first, by=by, seen_version=first.version, at=published_at)
     second = _draft(hillside, by, "number 2", NUMBER_2, list(ReportPart))
