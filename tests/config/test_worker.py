@@ -1,5 +1,7 @@
 """The worker: tasks one by one, and what is due, whatever goes wrong in one of them."""
 
+import os
+import signal
 from datetime import date, timedelta
 
 import pytest
@@ -27,6 +29,12 @@ def add(left: int, right: int) -> int:
 @task()
 def fail() -> None:
     raise ZeroDivisionError
+
+
+@task()
+def end_the_worker() -> str:
+    os.kill(os.getpid(), signal.SIGTERM)
+    return "finished all the same"
 
 
 def note(today: date) -> None:
@@ -109,3 +117,34 @@ def test_housekeeping_forgets_what_has_expired_and_nothing_else() -> None:
         job(TODAY)
     assert [session.session_key for session in Session.objects.all()] == ["new"]
     assert [attempt.key for attempt in Attempt.objects.all()] == ["new"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_task_is_finished_before_the_worker_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MAKELEVEL", raising=False)
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.getsignal(one) for one in signals]
+    result = end_the_worker.enqueue()
+    try:
+        run_worker.Command().handle()
+    finally:
+        for one, handler in zip(signals, before, strict=True):
+            signal.signal(one, handler)
+    result.refresh()
+    assert result.return_value == "finished all the same"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_task_of_a_killed_worker_is_done_again_but_not_for_ever() -> None:
+    result = add.enqueue(2, 3)
+    for tries in range(1, run_worker.MOST_TRIES + 1):
+        row = DBTaskResult.objects.get(pk=result.id)
+        row.claim(f"worker {tries}")
+        run_worker.take_up_lost_tasks(TODAY)
+        assert not DBTaskResult.objects.ready().exists()  # it may well be at it still
+        DBTaskResult.objects.update(
+            started_at=timezone.now() - run_worker.LONGEST_TASK - timedelta(minutes=1)
+        )
+        run_worker.take_up_lost_tasks(TODAY)
+        assert DBTaskResult.objects.ready().exists() is (tries < run_worker.MOST_TRIES)
+    assert DBTaskResult.objects.get().status == "FAILED"

@@ -1,6 +1,7 @@
 """The worker: background tasks as they come, and each minute what is due."""
 
 import logging
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -11,11 +12,12 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from config.errors import DATABASE_DOWN
-from config.processes import end_on_signals, end_with_parent
+from config.processes import end_with_parent
 from partnerships.audit import Actor, acting
 from partnerships.limits import clear_expired
 from partnerships.registry import registry
@@ -26,6 +28,8 @@ DUE_EVERY = 60.0
 LONGEST_PAUSE = 30.0
 ONE_AT_A_TIME = 5_301_907  # the key of an advisory lock: of several workers, one does what is due
 KEEP_RESULTS = timedelta(days=14)
+LONGEST_TASK = timedelta(minutes=15)
+MOST_TRIES = 3
 
 
 def forget_old_attempts(today: date) -> None:
@@ -40,7 +44,22 @@ def forget_old_results(today: date) -> None:
     DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEEP_RESULTS).delete()
 
 
-HOUSEKEEPING: list[Callable[[date], None]] = [forget_old_attempts, forget_old_sessions, forget_old_results]
+def take_up_lost_tasks(today: date) -> None:
+    """Tasks whose worker was killed are done again, for they are idempotent; one that is lost again and again fails."""
+    lost = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LONGEST_TASK)
+    for result in lost:
+        if len(result.worker_ids) >= MOST_TRIES:
+            result.set_failed(RuntimeError("Its worker was killed each time."))
+        else:
+            DBTaskResult.objects.filter(pk=result.pk).update(status=TaskResultStatus.READY)
+
+
+HOUSEKEEPING: list[Callable[[date], None]] = [
+    forget_old_attempts,
+    forget_old_sessions,
+    forget_old_results,
+    take_up_lost_tasks,
+]
 
 
 def do_what_is_due(today: date) -> None:
@@ -89,20 +108,27 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """A task that is being done when we are told to end is finished first."""
         end_with_parent()
-        end_on_signals()
-        next_due, pause = 0.0, LOOK_EVERY
-        while True:
-            try:
-                if time.monotonic() >= next_due:
-                    next_due = time.monotonic() + DUE_EVERY
-                    do_what_is_due(timezone.localdate())
-                if not do_one_task():
-                    time.sleep(LOOK_EVERY)
-                pause = LOOK_EVERY
-            except DATABASE_DOWN as error:
-                logger.warning("The worker waits for the database: %s", str(error).strip())
-                next_due = 0.0
-                time.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-                close_old_connections()
+        ending = threading.Event()
+        for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(one, lambda number, frame: ending.set())
+        work_until(ending)
+
+
+def work_until(ending: threading.Event) -> None:
+    next_due, pause = 0.0, LOOK_EVERY
+    while not ending.is_set():
+        try:
+            if time.monotonic() >= next_due:
+                next_due = time.monotonic() + DUE_EVERY
+                do_what_is_due(timezone.localdate())
+            if not do_one_task():
+                ending.wait(LOOK_EVERY)
+            pause = LOOK_EVERY
+        except DATABASE_DOWN as error:
+            logger.warning("The worker waits for the database: %s", str(error).strip())
+            next_due = 0.0
+            ending.wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+            close_old_connections()
