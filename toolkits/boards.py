@@ -63,6 +63,10 @@ class Board:
     def cards(self) -> tuple[CardView, ...]:
         return tuple(card for zone in self.zones for card in zone.cards)
 
+    def view(self, card: Card) -> CardView | None:
+        """The card as the board shows it; none if it is hidden, gone or merged."""
+        return next((view for view in self.cards if view.card.pk == card.pk), None)
+
 
 def board_for(activity: Activity, viewer: Viewer, *, by_votes: bool = False) -> Board:
     """The board as `viewer` may see it now, in a constant number of queries."""
@@ -89,11 +93,6 @@ def visible_cards(activity: Activity, viewer: Viewer) -> list[CardView]:
             merged[card.merged_into_id].append(card)
     standing = [card for card in seen if card.merged_into_id is None]
     return _with_marks(activity, viewer, standing, merged)
-
-
-def card_view(activity: Activity, card: Card, viewer: Viewer = EVERYTHING) -> CardView | None:
-    """One card as `viewer` may see it; none if it is hidden, gone or merged."""
-    return next((view for view in visible_cards(activity, viewer) if view.card.pk == card.pk), None)
 
 
 def _with_marks(

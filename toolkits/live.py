@@ -9,7 +9,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 
 from config.live import EVERYONE, publish, token
-from toolkits.boards import EVERYTHING, board_for, counts, visible_cards
+from toolkits.boards import EVERYTHING, Board, board_for, counts
 from toolkits.models import Activity, Card
 from toolkits.seats import Seat
 from toolkits.stages import HIDING, Stage, Viewer
@@ -44,27 +44,22 @@ def _next_version(activity: Activity) -> int:
 
 def _parts(activity: Activity, cards: tuple[Card, ...], *, moved: bool) -> dict[str, str | None]:
     if Stage(activity.stage) not in HIDING:
-        drawn = _drawn(activity, cards, EVERYTHING, "toolkits/_card.html", moved=moved)
         board = board_for(activity, EVERYTHING)
+        drawn = _drawn(activity, cards, board, "toolkits/_card.html", moved=moved)
         return {EVERYONE: drawn + render_to_string("toolkits/_zone_counts.html", {"board": board})}
     told = render_to_string("toolkits/_counts.html", {"counts": counts(activity)})
     parts: dict[str, str | None] = {EVERYONE: told}
     for author in {card.participant_id for card in cards} - {None}:
-        own = _drawn(activity, cards, Viewer(author), "toolkits/_own_card.html", moved=False)
-        parts[str(author)] = told + own
+        board = board_for(activity, Viewer(author))
+        parts[str(author)] = told + _drawn(activity, cards, board, "toolkits/_own_card.html", moved=False)
     return parts
 
 
-def _drawn(activity: Activity, cards: tuple[Card, ...], viewer: Viewer, template: str, *, moved: bool) -> str:
-    """The cards that `viewer` may see; of the others, that they are gone. A card that moved is taken away first."""
-    views = {view.card.pk: view for view in visible_cards(activity, viewer)}
-    zones = {zone.key: zone for zone in activity.instrument_version.instrument.zones}
-    context = {
-        "activity": activity,
-        "is_shared": True,
-        "seat_base": "",
-        "is_talk": activity.stage == Stage.DISCUSS,
-    }
+def _drawn(activity: Activity, cards: tuple[Card, ...], board: Board, template: str, *, moved: bool) -> str:
+    """The cards that the board shows; of the others, that they are gone. A card that moved is taken away first."""
+    views = {view.card.pk: view for view in board.cards}
+    zones = {zone.zone.key: zone.zone for zone in board.zones}
+    context = {"is_shared": True, "seat_base": "", "is_talk": activity.stage == Stage.DISCUSS}
     drawn = []
     for card in cards:
         view = views.get(card.pk)

@@ -1,6 +1,7 @@
 """Stored versions of instruments: built-in ones, synced from toolkits/instruments, and settings' own."""
 
 import uuid
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -44,7 +45,7 @@ class InstrumentVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.version}"
 
-    @property
+    @cached_property
     def instrument(self) -> "Instrument":
         """The definition as the engine reads it."""
         from toolkits.instruments.definition import Instrument

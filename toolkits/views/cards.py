@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from partnerships.views import posted
 from toolkits import commands
-from toolkits.boards import board_for, card_view
+from toolkits.boards import board_for
 from toolkits.commands.locking import locked, opened_card
 from toolkits.forms.cards import ActionForm, CardForm, ChangeCardForm, MergeForm
 from toolkits.models import Card
@@ -46,16 +46,17 @@ def _add_again(request: HttpRequest, seat: Seat, form: CardForm) -> HttpResponse
 def _added(request: HttpRequest, seat: Seat, card: Card) -> HttpResponse:
     """A fresh form, and the card for its place on the page."""
     instrument = seat.activity.instrument_version.instrument
+    board = board_for(seat.activity, seat.viewer)
     context = {
         "seat": seat,
         "activity": seat.activity,
         "card_form": CardForm(zones=instrument.zones, initial={"zone": card.zone}),
-        "view": card_view(seat.activity, card, seat.viewer),
+        "view": board.view(card),
         "zone": instrument.zone(card.zone),
         "is_talk": seat.activity.stage == Stage.DISCUSS,
         "is_own_list": seat.activity.stage == Stage.INDIVIDUAL,
         "seat_base": seat.url("activity_detail"),
-        "board": board_for(seat.activity, seat.viewer),
+        "board": board,
     }
     return render(request, "toolkits/_card_added.html", context)
 
@@ -101,7 +102,7 @@ def _card_page(
     stage = Stage(seat.activity.stage)
     context = {
         "form": form,
-        "view": card_view(seat.activity, card, seat.viewer),
+        "view": board_for(seat.activity, seat.viewer).view(card),
         "zone": seat.activity.instrument_version.instrument.zone(card.zone),
         "may_remove": may(Deed.REMOVE_CARD, stage, seat.viewer, author=card.participant_id),
         "may_merge": seat.may(Deed.MERGE_CARDS),
@@ -146,7 +147,7 @@ def _vote(request: HttpRequest, seat: Seat, card: uuid.UUID) -> HttpResponse:
     if not getattr(request, "htmx", None):
         return back_to(seat, anchor=f"#card-{card}")
     board = board_for(seat.activity, seat.viewer)
-    view = next(view for view in board.cards if view.card.pk == found.pk)
+    view = board.view(found)
     zone = seat.activity.instrument_version.instrument.zone(found.zone)
     context = {
         "seat": seat,
