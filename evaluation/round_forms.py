@@ -1,12 +1,10 @@
 """Forms about check-ins: what is asked and of whom, its last day, the code of an answer, the levels agreed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils import timezone
 
 from config.fields import FlexibleDateField
@@ -14,14 +12,10 @@ from config.forms import BaseForm, CaseWarning
 from config.stale import StaleSave
 from evaluation.anonymity import KEY_LENGTH, read_key
 from evaluation.models import Round
-from evaluation.results import read
 from evaluation.round_commands import OnPaper, Wanted
-from evaluation.round_pages import StatementRow, questions
-from evaluation.round_paper import Levels, levels_of
 from partnerships.access import Permission
 from partnerships.models import Membership, Setting, Term
 from partnerships.sectors import Sector
-from toolkits.checklist import scale_of
 from toolkits.instruments.definition import Instrument
 from toolkits.models import Participant
 
@@ -118,10 +112,10 @@ class RoundForm(StaleSave, CaseWarning, BaseForm):
         )
 
     def current_version(self) -> int:
-        return _now(self.round, self.is_bound).version if self.round else 0
+        return as_it_is_now(self.round, self.is_bound).version if self.round else 0
 
     def current_values(self) -> dict[str, Any]:
-        return _values(_now(self.round, self.is_bound)) if self.round else {}
+        return _values(as_it_is_now(self.round, self.is_bound)) if self.round else {}
 
     @property
     def seen_version(self) -> int | None:
@@ -216,114 +210,6 @@ class CodeForm(BaseForm):
         return key
 
 
-class LevelsForm(StaleSave, CaseWarning, BaseForm):
-    """The level that the group agrees on for each statement, and what it agreed in words."""
-
-    submit_label = "Save these levels"
-    marks_optional = False
-
-    def __init__(
-        self, *args: Any, round_: Round, instrument: Instrument, proposed: dict[str, str], **kwargs: Any
-    ) -> None:
-        self.round, self.instrument = round_, instrument
-        recorded = self._values(levels_of(round_), round_.agreed_words)
-        kwargs["initial"] = {key: value or proposed.get(key, "") for key, value in recorded.items()}
-        super().__init__(*args, **kwargs)
-
-    def prepare(self) -> None:
-        levels = [
-            ("", "Not agreed yet"),
-            *((level.key, _capital(level.text)) for level in scale_of(self.instrument).levels),
-        ]
-        for statement in self.instrument.statements:
-            key = statement.key
-            self.fields[f"level_{key}"] = forms.ChoiceField(
-                label="Agreed level", choices=levels, required=False
-            )
-            self.fields[f"note_{key}"] = _line("Why, or what shows it")
-            self.fields[f"dissent_{key}"] = _line("Who sees it differently, and why")
-        self.fields["agreed_words"] = forms.CharField(
-            label="What we agreed, in words",
-            help_text="Two or three sentences that somebody who was not there understands",
-            max_length=2000,
-            required=False,
-            widget=forms.Textarea(attrs={"rows": 4}),
-        )
-
-    @property
-    def free_text(self) -> list[str]:  # type: ignore[override]
-        return [f"{part}_{one.key}" for one in self.instrument.statements for part in ("note", "dissent")]
-
-    def current_version(self) -> int:
-        return _now(self.round, self.is_bound).version
-
-    def current_values(self) -> dict[str, Any]:
-        now = _now(self.round, self.is_bound)
-        return self._values(levels_of(now), now.agreed_words)
-
-    def _values(self, levels: Levels, words: str) -> dict[str, str]:
-        values = {
-            f"{part}_{one.key}": levels.get(one.key, {}).get(part, "")
-            for one in self.instrument.statements
-            for part in ("level", "note", "dissent")
-        }
-        return {**values, "agreed_words": words}
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        for statement in self.instrument.statements:
-            key, given = statement.key, self.cleaned_data
-            if not given.get(f"level_{key}") and (given.get(f"note_{key}") or given.get(f"dissent_{key}")):
-                self.add_error(
-                    f"level_{key}", f"Choose a level for “{statement.text}”, or take out the words"
-                )
-        return cleaned
-
-    def groups(self) -> list[tuple[str, list["LevelRow"]]]:
-        """Each question with its statements, and how answers spread beside the level to choose."""
-        blocks = questions(self.instrument, read(self.round), {})
-        return [(block.text, [self._level_row(row) for row in block.rows]) for block in blocks]
-
-    def _level_row(self, row: StatementRow) -> "LevelRow":
-        key = row.statement.key
-        return LevelRow(row, self[f"level_{key}"], self[f"note_{key}"], self[f"dissent_{key}"])
-
-    def levels(self) -> Levels:
-        given = self.cleaned_data
-        return {
-            one.key: {part: given[f"{part}_{one.key}"] for part in ("level", "note", "dissent")}
-            for one in self.instrument.statements
-            if given[f"level_{one.key}"]
-        }
-
-
-@dataclass(frozen=True)
-class LevelRow:
-    row: StatementRow
-    level: BoundField
-    note: BoundField
-    dissent: BoundField
-
-    @property
-    def has_words(self) -> bool:
-        return bool(self.note.value() or self.dissent.value() or self.note.errors or self.dissent.errors)
-
-
-def proposed_levels(instrument: Instrument, round_: Round) -> dict[str, str]:
-    """The middle answers as levels to begin with; a middle between two levels proposes none."""
-    by_value = {level.value: level.key for level in scale_of(instrument).levels}
-    middles = {one.key: one.centre.median for one in read(round_).statements if one.centre}
-    return {f"level_{key}": by_value[int(middle)] for key, middle in middles.items() if middle in by_value}
-
-
-def _line(label: str) -> forms.CharField:
-    return forms.CharField(label=label, max_length=300, required=False)
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
-
-
 def _choices(field: forms.Field, choices: list[tuple[str, str]]) -> None:
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
@@ -394,6 +280,6 @@ def _values(round_: Round) -> dict[str, Any]:
     }
 
 
-def _now(round_: Round, is_bound: bool) -> Round:
+def as_it_is_now(round_: Round, is_bound: bool) -> Round:
     """As the page showed it; as it is in the database once the form comes back."""
     return Round.objects.with_activity().get(pk=round_.pk) if is_bound else round_

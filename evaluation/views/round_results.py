@@ -15,9 +15,9 @@ from evaluation import closing
 from evaluation import round_commands as commands
 from evaluation.anonymity import AlreadyAnswered, NotOpen, has_answered
 from evaluation.answering import Place, send_typed
+from evaluation.level_forms import LevelsForm, proposed_levels
 from evaluation.models import Round
 from evaluation.results import read
-from evaluation.round_forms import LevelsForm, proposed_levels
 from evaluation.round_lists import open_page
 from evaluation.round_paper import agreed_pdf
 from evaluation.views.reaching import back_to, refused, round_of

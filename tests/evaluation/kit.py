@@ -5,10 +5,13 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluation.anonymity import new_key, take
 from evaluation.answering import Place, place_of, send_named
+from evaluation.closing import close_round
 from evaluation.groups import Group
 from evaluation.models import Round
 from evaluation.results import Results
@@ -155,3 +158,26 @@ def outsider() -> Membership:
     """A coordinator of another school."""
     found: Membership = MembershipFactory(roles=[Role.COORDINATOR])
     return found
+
+
+def closed(people: tuple[Membership, Sequence[Membership]], **changes: Any) -> Round:
+    """A check-in that everyone answered with "partly"."""
+    coordinator, members = people
+    round_ = opened(coordinator, members, **changes)
+    for member in members:
+        answer(round_, member, "partly")
+    return close_round(round_=round_, by=coordinator)
+
+
+def browser(member: Membership) -> Client:
+    client = Client()
+    client.force_login(member.user)
+    return client
+
+
+def url(name: str, round_: Round, *args: Any) -> str:
+    return reverse(f"evaluation:{name}", args=[round_.setting.slug, round_.pk, *args])
+
+
+def text_of(response: Any) -> str:
+    return str(response.content.decode())

@@ -10,7 +10,7 @@ from evaluation.closing import close_round
 from evaluation.models import Round
 from partnerships.models import Membership
 from partnerships.sectors import Sector
-from tests.evaluation.kit import opened, started, team
+from tests.evaluation.kit import browser, opened, started, team, text_of
 from tests.factories import MembershipFactory
 from toolkits.models import AnonymousAnswer, Contribution, Draft
 
@@ -36,18 +36,8 @@ def case(**changes: Any) -> Case:
     return opened(coordinator, members, **changes), members[0], browser(members[0])
 
 
-def browser(member: Membership) -> Client:
-    client = Client()
-    client.force_login(member.user)
-    return client
-
-
 def url(round_: Round, name: str = "answer_round") -> str:
     return reverse(f"evaluation:{name}", args=[round_.setting.slug, round_.pk])
-
-
-def text_of(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def check(round_: Round, client: Client, given: dict[str, str] = GIVEN) -> Any:

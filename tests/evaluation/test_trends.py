@@ -8,7 +8,7 @@ from django.utils import timezone
 from evaluation.closing import close_round
 from evaluation.models import Round
 from evaluation.round_commands import share_round
-from evaluation.round_pages import chart_of
+from evaluation.trend_chart import chart_of
 from evaluation.trends import trend_of
 from partnerships.models import Membership
 from partnerships.sectors import Sector
