@@ -20,7 +20,8 @@ class SchoolForm(StaleSave, BaseModelForm):
 
 @pytest.fixture
 def school() -> Setting:
-    return SettingFactory.create(name="Hillside", telephone="01632 960 100", address="1 Hill Lane")
+    school: Setting = SettingFactory(name="Hillside", telephone="01632 960 100", address="1 Hill Lane")
+    return school
 
 
 def opened(school: Setting) -> dict[str, Any]:
