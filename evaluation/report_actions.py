@@ -71,7 +71,8 @@ def _owner(action: Action) -> tuple[str, Sector | None]:
     """A member by job and agency, a partner by its service; a typed name may be anybody's and stays away."""
     if action.owner:
         job = action.owner.job_title or action.owner.role_words
-        return f"{job}, {action.owner.agency_name}", Sector(action.owner.sector)
+        agency = f", {action.owner.service.agency.name}" if action.owner.service else ""
+        return f"{job}{agency}", Sector(action.owner.sector)
     if action.owner_partnership:
         service = action.owner_partnership.service
         return service.name, Sector(service.sector)

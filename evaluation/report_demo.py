@@ -1,6 +1,6 @@
 """The demo's reports: number 1 of last term, and number 2 as it is being written."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -25,8 +25,9 @@ NUMBER_1 = {
     "asks": "Agree to one term’s trial of a single referral form\nName a governor who joins the meeting each half term",
 }
 NUMBER_2 = {
-    "in_short": "A term later most of us see the team more alike than before. Two agreements are kept; one is late.",
-    "better": "Fewer services with an out-of-date sheet",
+    "in_short": "Trust has grown, and we see the team more alike than before. Most of what we said we would do is "
+    "under way; some of it is late.",
+    "better": "Trust: from “partly” towards “in place”\nRoom 4 is free for visitors all week",
     "worries": "",
     "asks": "",
 }
@@ -43,12 +44,12 @@ def seed_reports() -> None:
     first = _draft(hillside, by, "number 1", NUMBER_1, [ReportPart.SERVICES, ReportPart.QUESTIONS])
     first.rounds.set(earlier)
     first.activities.set(sessions_for(hillside).filter(agreed_versions__agreed_at__lte=published_at))
-    _ask(first)
+    _ask(first, on=timezone.localdate(published_at))
     publish_report(report=first, by=by, seen_version=first.version, at=published_at)
     second = _draft(hillside, by, "number 2", NUMBER_2, list(ReportPart))
     second.rounds.set(rounds)
     second.activities.set(list(sessions_for(hillside))[:1])
-    _ask(second)
+    _ask(second, on=timezone.localdate())
 
 
 def _published_at(closed_at: datetime | None) -> datetime:
@@ -65,6 +66,6 @@ def _draft(
     return report
 
 
-def _ask(report: Report) -> None:
-    report.questions = "\n".join(suggested_questions(report, on=timezone.localdate())[:5])
+def _ask(report: Report, *, on: date) -> None:
+    report.questions = "\n".join(suggested_questions(report, on=on)[:5])
     report.save(update_fields=["questions"])

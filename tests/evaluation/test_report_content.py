@@ -123,7 +123,7 @@ def test_owners_of_actions_are_named_by_what_they_are(setting: Setting, by: Memb
     paper = paper_of(setting, by)
     assert [(line.what, line.who) for line in paper.actions] == [
         ("Guest's", "somebody outside the team"),
-        ("Nurse's", "School nurse, Hillside Primary School"),
+        ("Nurse's", "School nurse"),
         ("Harbour's", "Harbour"),
     ]
     assert "Gwen" not in texts(paper)
