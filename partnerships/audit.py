@@ -19,6 +19,10 @@ class Actor(StrEnum):
 
 @contextmanager
 def acting(kind: Actor, who: str = "", *, route: str = "") -> Iterator[Any]:
-    """Changes made inside are by `who` (an id or a name), at `route` (a URL name, never an address)."""
-    with pghistory.context(kind=kind.value, who=who, route=route) as context:
+    """Changes made inside are by `who` (an id or a name), at `route` (a URL name, never an address).
+
+    Inside a request the route is known already, and is kept unless another is given.
+    """
+    where = {"route": route} if route else {}
+    with pghistory.context(kind=kind.value, who=who, **where) as context:
         yield context
