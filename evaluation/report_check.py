@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from evaluation.models import Report
 from evaluation.paper import ReportPaper
+from evaluation.report_mail import governors_of
 from evaluation.report_store import texts
 from partnerships.paper import day
 
@@ -38,7 +39,7 @@ def check(report: Report, paper: ReportPaper) -> Check:
     has_material = bool(paper.sections)
     return Check(
         problems=tuple(_problems(report, has_material=has_material)),
-        warnings=tuple(_named_people(report, texts(paper))),
+        warnings=(*_nobody_to_read_it(report), *_named_people(report, texts(paper))),
         has_material=has_material,
         has_words=bool(report.in_short.strip()),
         partners=len(paper.partner_words),
@@ -61,6 +62,15 @@ def _problems(report: Report, *, has_material: bool) -> list[Remark]:
             words = f"{name} has until {until} to add its words. Wait, or take the passage out."
             found.append(Remark(words, _page(report, "report_partners")))
     return found
+
+
+def _nobody_to_read_it(report: Report) -> list[Remark]:
+    if governors_of(report.setting).exists():
+        return []
+    words = (
+        "No governor has an account yet, so nobody gets the mail. Invite them first, or tell them yourself."
+    )
+    return [Remark(words, reverse("partnerships:invite_people", args=[report.setting.slug]))]
 
 
 def _named_people(report: Report, printed: str) -> list[Remark]:

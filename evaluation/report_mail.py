@@ -6,12 +6,16 @@ from django.urls import reverse
 from evaluation.models import Report, ReportStatement
 from partnerships.access import Role
 from partnerships.mail import compose, post
-from partnerships.models import Membership
+from partnerships.models import Membership, Setting
+from partnerships.models.people import MembershipQuerySet
+
+
+def governors_of(setting: Setting) -> MembershipQuerySet:
+    return setting.memberships.current().with_role(Role.GOVERNOR)
 
 
 def mail_governors(report: Report, *, by: Membership) -> None:
     """Tells each governor that the report can be read."""
-    governors = report.setting.memberships.current().with_role(Role.GOVERNOR)
     context = {
         "report": report,
         "setting": report.setting,
@@ -22,7 +26,7 @@ def mail_governors(report: Report, *, by: Membership) -> None:
         compose(
             to=each.user.email, template="email/report_published.txt", context={**context, "person": each}
         )
-        for each in governors
+        for each in governors_of(report.setting)
     )
 
 

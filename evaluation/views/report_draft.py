@@ -14,6 +14,7 @@ from evaluation.paper import ReportPaper
 from evaluation.report_check import check
 from evaluation.report_content import report_paper
 from evaluation.report_forms import MaterialForm, PassageForm, PublishForm, WordsForm
+from evaluation.report_mail import governors_of
 from evaluation.report_questions import suggested_questions
 from partnerships.access import Permission, setting_view
 
@@ -122,7 +123,8 @@ def publish_report(request: SettingRequest, pk: str) -> HttpResponse:
     except commands.NotPublished as problem:
         messages.warning(request, str(problem))
         return redirect("evaluation:check_report", request.setting.slug, report.pk)
-    messages.success(request, f"Number {published.number} is published. Governors have a mail with the link.")
+    told = " Governors get a mail with the link." if governors_of(request.setting).exists() else ""
+    messages.success(request, f"Number {published.number} is published.{told}")
     return redirect(published)
 
 

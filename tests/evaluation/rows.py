@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluation.groups import plan
@@ -160,3 +162,23 @@ def published(setting: Setting, by: Membership, **fields: Any) -> Report:
 
 def confirmed(days_ago: int) -> dict[str, Any]:
     return {"confirmed_on": date.today() - timedelta(days=days_ago), "confirmed_by": "Post"}
+
+
+def signed_in(membership: Membership) -> Client:
+    client = Client()
+    client.force_login(membership.user)
+    return client
+
+
+def url(name: str, *args: Any) -> str:
+    """A page of reports at the school `hillside`."""
+    return reverse(f"evaluation:{name}", args=["hillside", *args])
+
+
+def read(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def hidden(form: Any) -> dict[str, Any]:
+    """What a form carries so that a stale save is noticed."""
+    return {name: form[name].value() for name in ("version", "seen")}

@@ -1,23 +1,18 @@
 """The pages of reports: who sees what, the way from draft to number, and what bad input does."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pgtrigger
 import pytest
-from django.core import mail
-from django.test import Client
 from django.urls import reverse
 
-from evaluation import report_commands as commands
 from evaluation.models import Report
 from partnerships.access import Role
-from partnerships.models import Membership, Partnership, Setting
-from partnerships.sectors import Sector
+from partnerships.models import Membership, Setting
 from tests.evaluation import rows
+from tests.evaluation.rows import hidden, read, signed_in, url
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Membership], Client]
 
 
 @pytest.fixture
@@ -30,26 +25,8 @@ def by(setting: Setting) -> Membership:
     return rows.member(setting, name="Amara Oduya")
 
 
-@pytest.fixture
-def signed_in() -> SignedIn:
-    def sign_in(membership: Membership) -> Client:
-        client = Client()
-        client.force_login(membership.user)
-        return client
-
-    return sign_in
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"evaluation:{name}", args=["hillside", *args])
-
-
-def read(response: Any) -> str:
-    return str(response.content.decode())
-
-
 def test_a_governor_reads_published_reports_newest_first_and_no_draft(
-    setting: Setting, by: Membership, signed_in: SignedIn
+    setting: Setting, by: Membership
 ) -> None:
     first, second = (
         rows.published(setting, by, title="The first"),
@@ -66,9 +43,7 @@ def test_a_governor_reads_published_reports_newest_first_and_no_draft(
     assert "We trust each other" in read(client.get(first.get_absolute_url()))
 
 
-def test_staff_read_a_report_once_it_is_shared_with_them(
-    setting: Setting, by: Membership, signed_in: SignedIn
-) -> None:
+def test_staff_read_a_report_once_it_is_shared_with_them(setting: Setting, by: Membership) -> None:
     report = rows.published(setting, by, title="For governors")
     staff = signed_in(rows.member(setting, Role.STAFF))
     assert "For governors" not in read(staff.get(url("report_list")))
@@ -78,9 +53,7 @@ def test_staff_read_a_report_once_it_is_shared_with_them(
     assert staff.get(url("report_paper", report.pk)).content == report.file()
 
 
-def test_a_governor_sees_no_session_check_in_person_or_action(
-    setting: Setting, by: Membership, signed_in: SignedIn
-) -> None:
+def test_a_governor_sees_no_session_check_in_person_or_action(setting: Setting, by: Membership) -> None:
     rows.closed_round(setting)
     rows.agreed_session(setting, title="Quiet session")
     rows.action(setting, "Quiet action")
@@ -104,9 +77,7 @@ def test_a_governor_sees_no_session_check_in_person_or_action(
 @pytest.mark.parametrize(
     "name", ["report_material", "report_words", "check_report", "preview_report", "publish_report"]
 )
-def test_only_coordinators_write(
-    setting: Setting, by: Membership, signed_in: SignedIn, role: Role, name: str
-) -> None:
+def test_only_coordinators_write(setting: Setting, by: Membership, role: Role, name: str) -> None:
     report = rows.draft(setting, by)
     client = signed_in(rows.member(setting, role))
     assert client.get(url(name, report.pk)).status_code == 403
@@ -115,16 +86,14 @@ def test_only_coordinators_write(
     assert report.is_draft
 
 
-def test_a_report_of_another_setting_is_not_found(
-    setting: Setting, by: Membership, signed_in: SignedIn
-) -> None:
+def test_a_report_of_another_setting_is_not_found(setting: Setting, by: Membership) -> None:
     other = rows.new_setting()
     report = rows.published(other, rows.member(other))
     for name in ("report_detail", "report_paper", "withdraw_report", "publish_report"):
         assert signed_in(by).post(url(name, report.pk)).status_code == 404
 
 
-def test_the_way_from_draft_to_number(setting: Setting, by: Membership, signed_in: SignedIn) -> None:
+def test_the_way_from_draft_to_number(setting: Setting, by: Membership) -> None:
     rows.service(setting, "Harbour")
     client = signed_in(by)
     response = client.post(url("start_report"))
@@ -153,11 +122,7 @@ def test_the_way_from_draft_to_number(setting: Setting, by: Membership, signed_i
     assert report.content["better"] == ["More trust", "One list"]
 
 
-def hidden(form: Any) -> dict[str, Any]:
-    return {name: form[name].value() for name in ("version", "seen")}
-
-
-def test_publishing_waits_for_what_is_missing(setting: Setting, by: Membership, signed_in: SignedIn) -> None:
+def test_publishing_waits_for_what_is_missing(setting: Setting, by: Membership) -> None:
     report = rows.draft(setting, by, in_short="  ", sections=[])
     page = read(signed_in(by).get(url("check_report", report.pk)))
     assert "“In short” is empty" in page
@@ -168,19 +133,18 @@ def test_publishing_waits_for_what_is_missing(setting: Setting, by: Membership, 
     assert report.is_draft
 
 
-def test_the_check_asks_about_people_who_are_named(
-    setting: Setting, by: Membership, signed_in: SignedIn
-) -> None:
+def test_the_check_asks_about_people_who_are_named(setting: Setting, by: Membership) -> None:
     rows.member(setting, Role.PRACTITIONER, "Priya Raman")
     report = rows.draft(setting, by, worries="Priya Raman leaves")
     page = read(signed_in(by).get(url("check_report", report.pk)))
     assert "Priya Raman is named. Governors read it: is that meant?" in page
     assert "Amara Oduya is named" not in page
+    assert "No governor has an account yet" in page
+    rows.member(setting, Role.GOVERNOR)
+    assert "No governor has an account yet" not in read(signed_in(by).get(url("check_report", report.pk)))
 
 
-def test_pressing_publish_on_an_old_page_publishes_nothing(
-    setting: Setting, by: Membership, signed_in: SignedIn
-) -> None:
+def test_pressing_publish_on_an_old_page_publishes_nothing(setting: Setting, by: Membership) -> None:
     report = rows.draft(setting, by)
     rows.service(setting, "Harbour")
     response = signed_in(by).post(
@@ -190,9 +154,7 @@ def test_pressing_publish_on_an_old_page_publishes_nothing(
     assert not setting.reports.published().exists()
 
 
-def test_two_who_write_the_words_see_both_versions(
-    setting: Setting, by: Membership, signed_in: SignedIn
-) -> None:
+def test_two_who_write_the_words_see_both_versions(setting: Setting, by: Membership) -> None:
     report = rows.draft(setting, by, in_short="As it was.")
     client = signed_in(by)
     mine = hidden(client.get(url("report_words", report.pk)).context["form"])
@@ -205,9 +167,7 @@ def test_two_who_write_the_words_see_both_versions(
     assert report.in_short == "Theirs."
 
 
-def test_suggested_questions_are_added_when_ticked(
-    setting: Setting, by: Membership, signed_in: SignedIn
-) -> None:
+def test_suggested_questions_are_added_when_ticked(setting: Setting, by: Membership) -> None:
     rows.action(setting, "Two parents at the table", due_in=-2)
     report = rows.draft(setting, by, questions="My own?")
     client = signed_in(by)
@@ -224,9 +184,7 @@ def test_suggested_questions_are_added_when_ticked(
     assert report.questions.splitlines() == ["My own?", first]
 
 
-def test_words_that_look_like_a_childs_data_are_asked_about(
-    setting: Setting, by: Membership, signed_in: SignedIn
-) -> None:
+def test_words_that_look_like_a_childs_data_are_asked_about(setting: Setting, by: Membership) -> None:
     report = rows.draft(setting, by)
     form = signed_in(by).get(url("report_words", report.pk)).context["form"]
     page = read(
@@ -237,7 +195,7 @@ def test_words_that_look_like_a_childs_data_are_asked_about(
     assert "looks like a child’s name and class" in page
 
 
-def test_markup_is_text_in_page_and_file(setting: Setting, by: Membership, signed_in: SignedIn) -> None:
+def test_markup_is_text_in_page_and_file(setting: Setting, by: Membership) -> None:
     nasty = "<script>alert(1)</script><img src=file:///etc/passwd>"
     report = rows.published(setting, by, in_short=nasty, title="<b>T</b>", better=nasty)
     page = read(signed_in(by).get(report.get_absolute_url()))
@@ -246,9 +204,7 @@ def test_markup_is_text_in_page_and_file(setting: Setting, by: Membership, signe
     assert report.file()
 
 
-def test_a_withdrawn_report_shows_number_reason_and_day_only(
-    setting: Setting, by: Membership, signed_in: SignedIn
-) -> None:
+def test_a_withdrawn_report_shows_number_reason_and_day_only(setting: Setting, by: Membership) -> None:
     report = rows.published(setting, by)
     signed_in(by).post(url("withdraw_report", report.pk), {"reason": "A figure was wrong."})
     governor = signed_in(rows.member(setting, Role.GOVERNOR))
@@ -258,7 +214,7 @@ def test_a_withdrawn_report_shows_number_reason_and_day_only(
     assert governor.get(url("report_paper", report.pk)).headers["Location"] == report.get_absolute_url()
 
 
-def test_withdrawing_needs_a_reason(setting: Setting, by: Membership, signed_in: SignedIn) -> None:
+def test_withdrawing_needs_a_reason(setting: Setting, by: Membership) -> None:
     report = rows.published(setting, by)
     page = read(signed_in(by).post(url("withdraw_report", report.pk), {"reason": " "}))
     assert "Fill in “Why is it withdrawn?”" in page
@@ -267,7 +223,7 @@ def test_withdrawing_needs_a_reason(setting: Setting, by: Membership, signed_in:
 
 
 def test_a_damaged_file_is_not_given_out(
-    setting: Setting, by: Membership, signed_in: SignedIn, caplog: pytest.LogCaptureFixture
+    setting: Setting, by: Membership, caplog: pytest.LogCaptureFixture
 ) -> None:
     report = rows.published(setting, by)
     with pgtrigger.ignore("evaluation.Report:published_file_is_fixed"):
@@ -277,94 +233,9 @@ def test_a_damaged_file_is_not_given_out(
     assert str(report.pk) in caplog.text
 
 
-def test_a_partner_reads_its_passage_and_adds_its_words(
-    setting: Setting, by: Membership, signed_in: SignedIn, django_capture_on_commit_callbacks: Any
-) -> None:
-    partner = rows.service(setting, "Harbour")
-    nurse = rows.member(
-        setting,
-        Role.PRACTITIONER,
-        "Priya Raman",
-        service=partner.service,
-        tie_confirmed_on=setting.created_at.date(),
-    )
-    report = rows.draft(setting, by, worries="A secret worry")
-    with django_capture_on_commit_callbacks(execute=True):
-        data = {"partnership": partner.pk, "passage": "Harbour cut its waiting list."}
-        signed_in(by).post(url("report_partners", report.pk), data)
-    statement = report.statements.get()
-    client = signed_in(nurse)
-    path = url("answer_statement", statement.pk)
-    assert [path in message.body for message in mail.outbox] == [True]
-    assert path in read(client.get(reverse("partnerships:setting_home", args=["hillside"])))
-    page = client.get(path)
-    assert "Harbour cut its waiting list." in read(page)
-    assert "A secret worry" not in read(page)
-    client.post(path, {**hidden(page.context["form"]), "words": "We would rather tell you now."})
-    report.refresh_from_db()
-    published = commands.publish_report(report=report, by=by, seen_version=report.version)
-    assert published.content is not None
-    assert published.content["partner_words"][0]["words"] == "We would rather tell you now."
-
-
-def test_a_partner_has_fifty_words(setting: Setting, by: Membership, signed_in: SignedIn) -> None:
-    partner, nurse = partner_and_nurse(setting)
-    report = rows.draft(setting, by)
-    statement = commands.ask_partner(report=report, partnership=partner, passage="Harbour is well.", by=by)
-    path = url("answer_statement", statement.pk)
-    form = signed_in(nurse).get(path).context["form"]
-    page = read(signed_in(nurse).post(path, {**hidden(form), "words": "word " * 51}))
-    assert "Use at most 50 words. There are 51 now." in page
-    statement.refresh_from_db()
-    assert statement.words == ""
-
-
-def partner_and_nurse(setting: Setting) -> tuple[Partnership, Membership]:
-    partner = rows.service(setting, "Harbour")
-    confirmed_on = setting.created_at.date()
-    return partner, rows.member(
-        setting,
-        Role.PRACTITIONER,
-        service=partner.service,
-        sector=Sector.HEALTH,
-        tie_confirmed_on=confirmed_on,
-    )
-
-
-def test_only_the_partners_own_people_read_its_passage(
-    setting: Setting, by: Membership, signed_in: SignedIn
-) -> None:
-    partner, nurse = partner_and_nurse(setting)
-    statement = commands.ask_partner(
-        report=rows.draft(setting, by), partnership=partner, passage="Harbour is well.", by=by
-    )
-    unconfirmed = rows.member(setting, Role.PRACTITIONER, service=partner.service)
-    elsewhere = rows.member(setting, Role.PRACTITIONER)
-    path = url("answer_statement", statement.pk)
-    assert [signed_in(each).get(path).status_code for each in (nurse, unconfirmed, elsewhere)] == [
-        200,
-        404,
-        404,
-    ]
-
-
-def test_publishing_waits_for_a_partner_that_still_has_time(
-    setting: Setting, by: Membership, signed_in: SignedIn
-) -> None:
-    partner, _ = partner_and_nurse(setting)
-    report = rows.draft(setting, by)
-    statement = commands.ask_partner(report=report, partnership=partner, passage="Harbour is well.", by=by)
-    report.refresh_from_db()
-    page = read(signed_in(by).get(url("check_report", report.pk)))
-    assert "Harbour has until " in page
-    assert "Publish number" not in page
-    commands.answer_statement(statement=statement, words="", by=by)
-    assert "Publish number 1" in read(signed_in(by).get(url("check_report", report.pk)))
-
-
 @pytest.mark.parametrize("many", [1, 3])
 def test_the_list_asks_the_database_as_often_for_many(
-    setting: Setting, by: Membership, signed_in: SignedIn, many: int, django_assert_num_queries: Any
+    setting: Setting, by: Membership, many: int, django_assert_num_queries: Any
 ) -> None:
     for _ in range(many):
         rows.published(setting, by)
