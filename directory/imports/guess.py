@@ -111,7 +111,7 @@ def _checked(key: str, cells: list[str]) -> str:
     """A heading that could mean something else holds only when its cells can be read that way."""
     if key == "contact_person" and (shape := shapes.shape_of(cells)):
         return shape
-    if key and not BY_KEY[key].sure and any(cells) and shapes.share(cells, key) < MOST:
+    if key and not BY_KEY[key].sure and shapes.is_filled(cells) and shapes.share(cells, key) < MOST:
         return ""
     return key
 

@@ -3,19 +3,22 @@
 Telephone numbers, postcodes, web and e-mail addresses and dates are read by config.values, as in our forms.
 """
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
-from uuid import UUID
-
-from django.utils import timezone
-
 from config import values
 from directory.imports import words
+from directory.imports.cells import (
+    days,
+    email,
+    mixed,
+    offers,
+    past_date,
+    sheet_id,
+    tick,
+    website,
+    yes_no,
+    yes_no_list,
+)
+from directory.imports.reading import Reader, Reading, choice, line, paragraphs, parsed, several, telephone
 from directory.models import Service
-from directory.telephones import read_phones
 from partnerships.models import Partnership
 
 EMPTY_WORDS = {
@@ -64,213 +67,30 @@ EMPTY_WORDS = {
 }
 EMPTY_NAMES = {"-", "--", "–", "—", ".", "?", "#n/a", "#ref!", "#value!", "#name?"}
 
-DAYS_WORDS = "Enter days of the week, like Monday and Thursday"
-PAST_WORDS = "Enter a date that is not in the future"
-CHOICE_WORDS = "Choose one of: {}"
-YES_WORDS = "Enter yes or no"
-CUT_WORDS = "Shorten this: {} characters fit, and only those were kept"
-NUMBER_WORDS = "Leave the Joined Up number as it was, or empty"
 NAME_WORDS = "Enter the name of the organisation or service"
-
-
-@dataclass
-class Reading:
-    values: dict[str, Any] = field(default_factory=dict)
-    problems: list[tuple[str, str]] = field(default_factory=list)
-    """(the piece of text, what to do)"""
-
-
-Reader = Callable[[str], Reading]
 
 
 def is_empty(cell: str) -> bool:
     return not cell or cell.lower() in EMPTY_WORDS
 
 
-def read(key: str, cell: str) -> Reading:
-    """What `cell` of a column `key` says. An empty cell says nothing; it never wipes what is there."""
-    if (not cell or cell.lower() in EMPTY_NAMES) if key == "name" else is_empty(cell):
-        return Reading()
-    return READERS[key](cell)
+def read(key: str, cell: str, *, is_own: bool = False) -> Reading:
+    """What `cell` of a column `key` says. An empty cell says nothing; it never wipes what is there.
+
+    In our own export (`is_own`) nothing is an empty cell: there "None" is a word like any other.
+    """
+    says_nothing = not cell if is_own else says_no_name(cell) if key == "name" else is_empty(cell)
+    return Reading() if says_nothing else READERS[key](cell)
+
+
+def says_no_name(cell: str) -> bool:
+    """A name may well be "NA" (Narcotics Anonymous), but not a dash."""
+    return not cell or cell.lower() in EMPTY_NAMES
 
 
 def is_readable(key: str, cell: str) -> bool:
     reading = read(key, cell)
     return bool(reading.values) and not reading.problems
-
-
-def line(name: str, limit: int) -> Reader:
-    """One line of text, cut where it is longer than what fits."""
-
-    def reader(cell: str) -> Reading:
-        text = " ".join(cell.split())
-        return Reading(
-            {name: text[:limit].strip()}, [(cell, CUT_WORDS.format(limit))] if len(text) > limit else []
-        )
-
-    return reader
-
-
-def paragraphs(name: str, limit: int) -> Reader:
-    def reader(cell: str) -> Reading:
-        return Reading(
-            {name: cell[:limit].strip()}, [(cell, CUT_WORDS.format(limit))] if len(cell) > limit else []
-        )
-
-    return reader
-
-
-def parsed(name: str, parse: Callable[[str], Any]) -> Reader:
-    def reader(cell: str) -> Reading:
-        try:
-            return Reading({name: parse(cell)})
-        except ValueError as problem:
-            return Reading(problems=[(cell, str(problem))])
-
-    return reader
-
-
-def first_of(name: str, parse: Callable[[str], str], also: str) -> Reader:
-    """The first address in a cell that may hold several; the others go to the other information."""
-
-    def reader(cell: str) -> Reading:
-        reading = Reading()
-        for piece in _pieces(cell, parse):
-            try:
-                found = parse(piece)
-            except ValueError as problem:
-                reading.problems.append((piece, str(problem)))
-            else:
-                _keep(reading.values, name, found, also)
-        return reading
-
-    return reader
-
-
-def _pieces(cell: str, parse: Callable[[str], str]) -> list[str]:
-    try:
-        parse(cell)
-        return [cell]
-    except ValueError:
-        pieces = re.split(r"\s*(?:[;,|\n]|\s/\s|\s+or\s+|\s+and\s+|\s+&\s+)\s*", cell)
-        return [piece for piece in pieces if piece]
-
-
-def _keep(into: dict[str, Any], name: str, found: str, also: str) -> None:
-    if name not in into:
-        into[name] = found
-    elif found != into[name]:
-        into.setdefault("also", []).append(f"{also}: {found}")
-
-
-def telephone(name: str) -> Reader:
-    def reader(cell: str) -> Reading:
-        phones, problems = read_phones(cell)
-        return Reading({name: phones} if phones else {}, problems)
-
-    return reader
-
-
-def several(name: str, limit: int) -> Reader:
-    """A list: "Jane Doe; Tom Roe". Gaps stay, so that names and roles keep their places."""
-
-    def reader(cell: str) -> Reading:
-        items = [" ".join(item.split()) for item in re.split(r"[;\n]", cell)]
-        long = [(item, CUT_WORDS.format(limit)) for item in items if len(item) > limit]
-        return Reading({name: [item[:limit].strip() for item in items]}, long)
-
-    return reader
-
-
-def choice(name: str, table: dict[str, str], labels: list[str]) -> Reader:
-    def reader(cell: str) -> Reading:
-        found = words.look_up(cell, table)
-        if found is None:
-            return Reading(problems=[(cell, CHOICE_WORDS.format(", ".join(labels)))])
-        return Reading({name: found})
-
-    return reader
-
-
-def yes_no(name: str) -> Reader:
-    def reader(cell: str) -> Reading:
-        found = words.YES_NO.get(cell.lower().strip(" ."))
-        return Reading({name: found}) if found is not None else Reading(problems=[(cell, YES_WORDS)])
-
-    return reader
-
-
-def yes_no_list(name: str) -> Reader:
-    def reader(cell: str) -> Reading:
-        found = [words.YES_NO.get(piece.lower().strip(" ."), None) for piece in cell.split(";")]
-        if None in found:
-            return Reading(problems=[(cell, YES_WORDS)])
-        return Reading({name: found})
-
-    return reader
-
-
-def tick(offer: str) -> Reader:
-    def reader(cell: str) -> Reading:
-        found = words.YES_NO.get(cell.lower().strip(" ."))
-        if found is None:
-            return Reading(problems=[(cell, YES_WORDS)])
-        return Reading({"ticks": [offer]} if found else {"unticked": [offer]})
-
-    return reader
-
-
-def offers(cell: str) -> Reading:
-    """The eight by the words that schools use; whatever is none of them becomes the words of "other"."""
-    found, rest = words.split_offers(cell)
-    return Reading({"offers": found, **({"offer_other": "; ".join(rest)[:200]} if rest else {})})
-
-
-def past_date(cell: str) -> Reading:
-    try:
-        day: date = values.parse_date(cell.split(" ")[0] if re.match(r"\d{4}-\d\d-\d\d ", cell) else cell)
-    except ValueError as problem:
-        return Reading(problems=[(cell, str(problem))])
-    if day > timezone.localdate():
-        return Reading(problems=[(cell, PAST_WORDS)])
-    return Reading({"confirmed_on": day})
-
-
-def days(cell: str) -> Reading:
-    found, rest = words.split_days(cell)
-    if not found:
-        return Reading(problems=[(cell, DAYS_WORDS)])
-    return Reading({"here_days": found, **({"here_times_too": cell[:80]} if rest else {})})
-
-
-def mixed(cell: str) -> Reading:
-    """Telephone, e-mail, website and name in one cell."""
-    emails = re.findall(r"[^\s;,|/<>()]+@[^\s;,|/<>()]+", cell)
-    text = re.sub(r"(?:e-?mail:?\s*)?[^\s;,|/<>()]+@[^\s;,|/<>()]+", " ", cell, flags=re.IGNORECASE)
-    webs = re.findall(r"(?:https?://|www\.)[^\s;,|<>()]+", text, re.IGNORECASE)
-    text = re.sub(r"(?:https?://|www\.)[^\s;,|<>()]+", " ", text, flags=re.IGNORECASE)
-    reading = Reading()
-    for key, pieces in (("email", emails), ("website", webs)):
-        if pieces:
-            part = READERS[key]("; ".join(pieces))
-            reading.values.update(part.values)
-            reading.problems += part.problems
-    if re.search(r"\d{5}|\d[\d\s-]{7,}\d", text):
-        phones, problems = read_phones(text)
-        reading.values["telephone"] = phones
-        reading.problems += problems
-        text = ""
-    name = " ".join(re.sub(r"[;,|/<>()]+|\btel(?:ephone)?\b:?", " ", text).split())
-    if name:
-        reading.values["contact_names"] = [name[:120]]
-    return reading
-
-
-def sheet_id(cell: str) -> Reading:
-    try:
-        return Reading({"id": UUID(cell)})
-    except ValueError:
-        return Reading(problems=[(cell, NUMBER_WORDS)])
 
 
 def _text_readers() -> dict[str, Reader]:
@@ -322,8 +142,8 @@ READERS: dict[str, Reader] = {
     "telephone": telephone("telephone"),
     "text": telephone("text"),
     "fax": telephone("fax"),
-    "email": first_of("email", values.parse_email, "E-mail"),
-    "website": first_of("website", values.parse_web, "Website"),
+    "email": email,
+    "website": website,
     "offers": offers,
     "confirmed_on": past_date,
     "days": days,

@@ -31,6 +31,11 @@ class Mapping:
         return any(key in self.keys for key in keys)
 
     @property
+    def is_own(self) -> bool:
+        """Of our own export."""
+        return "id" in self.keys
+
+    @property
     def unused(self) -> list[str]:
         return [heading for heading, key in zip(self.headings, self.keys, strict=True) if not key]
 
@@ -66,7 +71,7 @@ def read_row(row: Row, mapping: Mapping) -> Record:
     record = Record(row.number)
     raw: Values = {}
     for key, cell in gather(row.cells, mapping).items():
-        reading = readers.read(key, cell)
+        reading = readers.read(key, cell, is_own=mapping.is_own)
         for name, value in reading.values.items():
             _put(raw, name, value)
         record.problems += [Problem(key, value[:1000], words) for value, words in reading.problems]
@@ -93,6 +98,8 @@ def _joined(key: str, parts: list[str]) -> str:
     join = BY_KEY[key].join
     if key in {"contact_person", "contact_role"}:
         return join.join(parts) if any(parts) else ""
+    if len(parts) == 1:
+        return parts[0]
     filled = [part for part in parts if part and (key == "name" or not readers.is_empty(part))]
     return join.join(dict.fromkeys(filled)) if join else (filled or [""])[0]
 
@@ -163,20 +170,23 @@ def _offers(raw: Values) -> Values:
 
 
 def _address(raw: Values, *, splits: bool) -> Values:
-    """ "The Space, 87 Ancoats Street, Manchester M4 5AG" in lines, town and postcode."""
-    text = raw.get("address", "")
+    """ "The Space, 87 Ancoats Street, Manchester M4 5AG" in lines, town and postcode.
+
+    Where the town has a column of its own, the address stays as it was written.
+    """
+    text = re.sub(r"\s*\n\s*", ", ", raw.get("address", ""))
     if not text:
         return {}
-    lines = [part.strip(" .") for part in re.split(r"[,\n]", text) if part.strip(" .")]
+    if not splits:
+        return {"address_1": " ".join(text.split())[:LINE]}
+    lines = [part.strip(" .") for part in text.split(",") if part.strip(" .")]
     values: Values = {}
     if "postcode" not in raw and lines:
         lines[-1], values = _postcode_off(lines[-1])
         lines = [line for line in lines if line]
-    if not splits or not lines:
-        return values | {"address_1": ", ".join(lines)[:LINE]}
     town = lines.pop() if len(lines) > 1 and not re.search(r"\d", lines[-1]) else ""
     return values | {
-        "address_1": lines[0][:LINE],
+        "address_1": lines[0][:LINE] if lines else "",
         "address_2": ", ".join(lines[1:])[:LINE],
         "city": town[:100],
     }

@@ -19,6 +19,10 @@ _NO_PERSON = re.compile(
 SAMPLE_ROWS = 200
 
 
+def is_filled(cells: list[str]) -> bool:
+    return any(not readers.is_empty(cell) for cell in cells)
+
+
 def share(cells: list[str], key: str) -> float:
     """How many of the filled cells can be read as `key`, 0 to 1."""
     filled = [cell for cell in cells[:SAMPLE_ROWS] if not readers.is_empty(cell)]

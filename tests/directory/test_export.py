@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -63,7 +63,12 @@ sheets = st.fixed_dictionaries(
 )
 
 
-@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.reuse, Phase.generate],  # to shrink a sheet of thirty fields takes minutes
+)
 @given(st.lists(sheets, min_size=1, max_size=3))
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_own_export_comes_in_again_without_a_change(

@@ -1,0 +1,101 @@
+"""Readers of cells that need more: ticks, offers, dates, days, and everything in one cell."""
+
+import re
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from config import values
+from directory.imports import words
+from directory.imports.reading import Reader, Reading, first_of
+from directory.telephones import read_phones
+
+DAYS_WORDS = "Enter days of the week, like Monday and Thursday"
+PAST_WORDS = "Enter a date that is not in the future"
+YES_WORDS = "Enter yes or no"
+NUMBER_WORDS = "Leave the Joined Up number as it was, or empty"
+
+email = first_of("email", values.parse_email, "E-mail")
+website = first_of("website", values.parse_web, "Website")
+
+
+def yes_no(name: str) -> Reader:
+    def reader(cell: str) -> Reading:
+        found = words.YES_NO.get(cell.lower().strip(" ."))
+        return Reading({name: found}) if found is not None else Reading(problems=[(cell, YES_WORDS)])
+
+    return reader
+
+
+def yes_no_list(name: str) -> Reader:
+    def reader(cell: str) -> Reading:
+        found = [words.YES_NO.get(piece.lower().strip(" ."), None) for piece in cell.split(";")]
+        if None in found:
+            return Reading(problems=[(cell, YES_WORDS)])
+        return Reading({name: found})
+
+    return reader
+
+
+def tick(offer: str) -> Reader:
+    def reader(cell: str) -> Reading:
+        found = words.YES_NO.get(cell.lower().strip(" ."))
+        if found is None:
+            return Reading(problems=[(cell, YES_WORDS)])
+        return Reading({"ticks": [offer]} if found else {"unticked": [offer]})
+
+    return reader
+
+
+def offers(cell: str) -> Reading:
+    """The eight by the words that schools use; whatever is none of them becomes the words of "other"."""
+    found, rest = words.split_offers(cell)
+    return Reading({"offers": found, **({"offer_other": "; ".join(rest)[:200]} if rest else {})})
+
+
+def past_date(cell: str) -> Reading:
+    try:
+        day: date = values.parse_date(cell.split(" ")[0] if re.match(r"\d{4}-\d\d-\d\d ", cell) else cell)
+    except ValueError as problem:
+        return Reading(problems=[(cell, str(problem))])
+    if day > timezone.localdate():
+        return Reading(problems=[(cell, PAST_WORDS)])
+    return Reading({"confirmed_on": day})
+
+
+def days(cell: str) -> Reading:
+    found, rest = words.split_days(cell)
+    if not found:
+        return Reading(problems=[(cell, DAYS_WORDS)])
+    return Reading({"here_days": found, **({"here_times_too": cell[:80]} if rest else {})})
+
+
+def mixed(cell: str) -> Reading:
+    """Telephone, e-mail, website and name in one cell."""
+    emails = re.findall(r"[^\s;,|/<>()]+@[^\s;,|/<>()]+", cell)
+    text = re.sub(r"(?:e-?mail:?\s*)?[^\s;,|/<>()]+@[^\s;,|/<>()]+", " ", cell, flags=re.IGNORECASE)
+    webs = re.findall(r"(?:https?://|www\.)[^\s;,|<>()]+", text, re.IGNORECASE)
+    text = re.sub(r"(?:https?://|www\.)[^\s;,|<>()]+", " ", text, flags=re.IGNORECASE)
+    reading = Reading()
+    for reader, pieces in ((email, emails), (website, webs)):
+        if pieces:
+            part = reader("; ".join(pieces))
+            reading.values.update(part.values)
+            reading.problems += part.problems
+    if re.search(r"\d{5}|\d[\d\s-]{7,}\d", text):
+        phones, problems = read_phones(text)
+        reading.values["telephone"] = phones
+        reading.problems += problems
+        text = ""
+    name = " ".join(re.sub(r"[;,|/<>()]+|\btel(?:ephone)?\b:?", " ", text).split())
+    if name:
+        reading.values["contact_names"] = [name[:120]]
+    return reading
+
+
+def sheet_id(cell: str) -> Reading:
+    try:
+        return Reading({"id": UUID(cell)})
+    except ValueError:
+        return Reading(problems=[(cell, NUMBER_WORDS)])
