@@ -64,17 +64,18 @@
     }
   }
 
-  /* What was refused (409) or needs mending (422) is shown, not thrown away. */
+  /* What was refused is shown, not thrown away. */
   function showRefusal(event) {
-    if ([409, 422].includes(event.detail.xhr.status)) {
+    if (event.detail.xhr.status === 409) {
       event.detail.shouldSwap = true;
       event.detail.isError = false;
     }
   }
 
   function focusAgain(event) {
-    if (event.detail.target.id === "add-card" && event.detail.xhr.status === 200) {
-      document.querySelector("#add-card textarea")?.focus();
+    const form = document.getElementById("add-card");
+    if (event.detail.target.id === "add-card" && form && !form.querySelector("[data-focus]")) {
+      form.querySelector("textarea").focus();
       document.getElementById("told").replaceChildren();
     }
     settle();

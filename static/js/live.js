@@ -32,11 +32,15 @@
     return typed ? field : null;
   }
 
+  /* What was typed, and the hidden fields of its form: they say which version it was typed on. */
   function typedValues(within) {
-    const fields = within.querySelectorAll("textarea[id], input[id]:not([type=hidden], [type=file])");
-    return [...fields]
-      .filter((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked)
-      .map(({ id, value, checked }) => ({ id, value, checked }));
+    const fields = [...within.querySelectorAll("textarea[id], input[id]")];
+    const typed = fields.filter(
+      (field) => field.type !== "hidden" && (field.value !== field.defaultValue || field.checked !== field.defaultChecked),
+    );
+    const forms = new Set(typed.map((field) => field.form));
+    const hidden = fields.filter((field) => field.type === "hidden" && forms.has(field.form));
+    return [...typed, ...hidden].map(({ id, value, checked }) => ({ id, value, checked }));
   }
 
   function putBack(values) {
@@ -261,6 +265,10 @@
       }
       if (fieldInUse(root)) {
         this.waitForField(root);
+        return;
+      }
+      if (root.querySelector(".htmx-request")) {
+        this.later("catchUp", JITTER, () => this.catchUp()); // its answer needs the element that asked
         return;
       }
       const status = root.dataset.liveStatus;

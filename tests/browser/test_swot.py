@@ -95,6 +95,25 @@ def test_card_that_comes_from_another_can_be_voted_for_and_opened(
     has_votes(guest, 1, mine=True, text="Share one calendar")
 
 
+def test_words_typed_on_an_old_version_are_shown_beside_the_new_ones(
+    coordinator: Page, new_page: NewPage
+) -> None:
+    other = new_page()
+    sign_in(other, "ruth.adeyemi@demo.example")
+    open_session(other)
+    live(other)
+    words = "What we agreed, in words"
+    coordinator.get_by_label(words).fill("Typed by the first")
+    coordinator.get_by_label(words).blur()
+    other.get_by_label(words).fill("Saved by the second")
+    other.get_by_role("button", name="Save, and ask everyone").click()
+    expect(coordinator.locator("#session")).to_contain_text("has not said")
+    expect(coordinator.get_by_label(words)).to_have_value("Typed by the first")
+    coordinator.get_by_role("button", name="Save, and ask everyone").click()
+    expect(coordinator.get_by_role("heading", name="Two versions of this page")).to_be_visible()
+    expect(coordinator.get_by_text("Saved by the second").first).to_be_visible()
+
+
 def test_guest_takes_part_by_keyboard_alone(new_page: NewPage) -> None:
     guest = new_page()
     guest.goto("/join/")

@@ -82,7 +82,7 @@ def test_card_is_added_and_changed_by_forms_alone(make_room: MakeRoom) -> None:
 def test_card_that_needs_mending_keeps_what_was_typed(make_room: MakeRoom, text: str, words: str) -> None:
     room = make_room(Stage.INDIVIDUAL)
     response = room.browser().post(room.guest_url("cards/add/"), {"zone": "threats", "text": text})
-    assert response.status_code == 422
+    assert response.status_code == 200
     page = response.content.decode()
     assert words in page
     assert text in page
@@ -92,7 +92,7 @@ def test_card_that_needs_mending_keeps_what_was_typed(make_room: MakeRoom, text:
 def test_card_with_a_zone_that_does_not_exist_is_refused(make_room: MakeRoom) -> None:
     room = make_room(Stage.INDIVIDUAL)
     response = room.browser().post(room.guest_url("cards/add/"), {"zone": "made-up", "text": "Hello"})
-    assert response.status_code == 422
+    assert response.status_code == 200
     assert not Card.objects.exists()
 
 

@@ -16,8 +16,6 @@ from toolkits.stages import Stage
 from toolkits.views.pages import back_to, page_of, published, session_page
 from toolkits.views.seating import guest, member, runner
 
-INVALID = 422
-
 
 @runner
 @require_POST
@@ -29,14 +27,14 @@ def write_agreed(request: HttpRequest, seat: Seat) -> HttpResponse:
             commands.write_agreed(by=seat, words=form.cleaned_data["words"], seen_version=activity.version)
             messages.success(request, "Kept. Everyone who takes part is asked whether they agree.")
             return back_to(seat, anchor="#what-we-agreed")
-    return session_page(request, seat, status=INVALID, agreed_form=form)
+    return session_page(request, seat, agreed_form=form)
 
 
 @require_POST
 def _say(request: HttpRequest, seat: Seat) -> HttpResponse:
     form = AgreeForm(request.POST)
     if not form.is_valid():
-        return session_page(request, seat, status=INVALID, agree_form=form)
+        return session_page(request, seat, agree_form=form)
     given = form.cleaned_data
     commands.say_agree(by=seat, agrees=given["agrees"] == "yes", because=given["because"])
     messages.success(request, "Thank you. You can change your mind until it is settled.")

@@ -20,8 +20,6 @@ from toolkits.stages import Deed, Stage, may, may_see
 from toolkits.views.pages import back_to, page_of, session_page
 from toolkits.views.seating import guest, member, runner
 
-INVALID = 422
-
 
 @require_POST
 def _add(request: HttpRequest, seat: Seat) -> HttpResponse:
@@ -39,8 +37,8 @@ def _add(request: HttpRequest, seat: Seat) -> HttpResponse:
 def _add_again(request: HttpRequest, seat: Seat, form: CardForm) -> HttpResponse:
     if getattr(request, "htmx", None):
         context = {"card_form": form, "seat": seat, "again": True}
-        return render(request, "toolkits/_add_card.html", context, status=INVALID)
-    return session_page(request, seat, status=INVALID, card_form=form)
+        return render(request, "toolkits/_add_card.html", context)
+    return session_page(request, seat, card_form=form)
 
 
 def _added(request: HttpRequest, seat: Seat, card: Card) -> HttpResponse:

@@ -81,12 +81,12 @@ def _agreeing(seat: Seat, forms: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def session_page(request: HttpRequest, seat: Seat, *, status: int = 200, **forms: Any) -> HttpResponse:
+def session_page(request: HttpRequest, seat: Seat, **forms: Any) -> HttpResponse:
     template = "toolkits/guest_session.html" if seat.is_guest else "toolkits/session.html"
     context = session_context(request, seat, **forms)
     if wrong := next((form for form in forms.values() if form.is_bound), None):
         context["form"] = wrong
-    return render(request, template, context, status=status)
+    return render(request, template, context)
 
 
 def page_of(

@@ -6,6 +6,7 @@ import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,7 +29,7 @@ def session_people(request: HttpRequest, seat: Seat) -> HttpResponse:
             activity=seat.activity, members=form.cleaned_data["members"], by=seat.membership
         )
         messages.success(request, f"{len(new)} {'person' if len(new) == 1 else 'people'} more take part.")
-        return HttpResponse(status=302, headers={"Location": seat.url("session_people")})
+        return redirect(seat.url("session_people"))
     return page_of(request, seat, "people", {"form": form, "people": people_of(seat.activity)})
 
 
@@ -39,14 +40,14 @@ def uninvite_person(request: HttpRequest, seat: Seat, participant: uuid.UUID) ->
         messages.success(request, "Taken off the list.")
     else:
         messages.error(request, "Somebody who has put something in stays on the list, with what they put in.")
-    return HttpResponse(status=302, headers={"Location": seat.url("session_people")})
+    return redirect(seat.url("session_people"))
 
 
 @runner
 @require_POST
 def open_joining(request: HttpRequest, seat: Seat) -> HttpResponse:
     commands.open_joining(by=seat)
-    return HttpResponse(status=302, headers={"Location": seat.url("join_screen")})
+    return redirect(seat.url("join_screen"))
 
 
 @runner
@@ -54,7 +55,7 @@ def open_joining(request: HttpRequest, seat: Seat) -> HttpResponse:
 def close_joining(request: HttpRequest, seat: Seat) -> HttpResponse:
     commands.close_joining(by=seat)
     messages.success(request, "Nobody else can join by code now. Whoever has joined stays.")
-    return HttpResponse(status=302, headers={"Location": seat.url("session_people")})
+    return redirect(seat.url("session_people"))
 
 
 @runner

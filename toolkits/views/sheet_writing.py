@@ -19,7 +19,6 @@ from toolkits.models import Draft
 from toolkits.sheets import draft_of, mine_elsewhere, parts, prefilled, sheet_of, to_copy, to_review
 from toolkits.views.asking import Asked, writable
 
-INVALID = 422
 NOT_KEPT = ("csrfmiddlewaretoken",)
 
 
@@ -37,7 +36,7 @@ def sheet_edit(request: SettingRequest, code: str, person: uuid.UUID) -> HttpRes
         )
         if form.is_valid():
             return redirect("toolkits:sheet_check", *found.url_args)
-        return _edit_page(request, found, form, status=INVALID)
+        return _edit_page(request, found, form)
     draft = draft_of(found.person, code, request.membership)
     return _edit_page(request, found, _opened(found, draft), draft)
 
@@ -79,14 +78,14 @@ def _based_on(posted: QueryDict) -> int:
 
 
 def _edit_page(
-    request: SettingRequest, found: Asked, form: SheetForm, draft: Draft | None = None, status: int = 200
+    request: SettingRequest, found: Asked, form: SheetForm, draft: Draft | None = None
 ) -> HttpResponse:
     form.cancel_url = ""
     elsewhere = (
         mine_elsewhere(found.person, found.instrument.code) if found.is_mine and not found.sheet else []
     )
     context = {**found.context(), "form": form, "draft": draft, "elsewhere": elsewhere}
-    return render(request, "toolkits/sheet_edit.html", context, status=status)
+    return render(request, "toolkits/sheet_edit.html", context)
 
 
 @setting_view(Permission.PEOPLE_READ)
@@ -138,7 +137,7 @@ def _hand_in(request: SettingRequest, found: Asked, draft: Draft) -> HttpRespons
             commands.save_sheet(person=found.person, code=code, data=form.answers(), by=request.membership)
             messages.success(request, "Saved. Everyone who works with you here can read it.")
             return redirect("toolkits:sheet_detail", *found.url_args)
-    return _edit_page(request, held, form, status=INVALID)
+    return _edit_page(request, held, form)
 
 
 @setting_view(Permission.PEOPLE_READ)
