@@ -81,7 +81,7 @@ def guest_of(world: World) -> Client:
 
 
 def is_sign_in(response: Any) -> bool:
-    return response.status_code == 302 and response["Location"].split("?")[0] == LOGIN
+    return bool(response.status_code == 302 and response["Location"].split("?")[0] == LOGIN)
 
 
 def test_every_address_is_classified() -> None:

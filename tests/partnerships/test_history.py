@@ -147,7 +147,10 @@ def test_only_coordinators_and_oneself_see_what_changed(
 
 
 def test_route_of_the_request_stays_when_another_actor_is_named(priya: Membership) -> None:
-    with acting(Actor.USER, "somebody", route="partnerships:arrival"), acting(Actor.LINK, "priya@example.org"):
+    with (
+        acting(Actor.USER, "somebody", route="partnerships:arrival"),
+        acting(Actor.LINK, "priya@example.org"),
+    ):
         priya.job_title = "Lead nurse"
         priya.save()
     context = priya.events.order_by("pgh_id").last().pgh_context  # type: ignore[attr-defined]
