@@ -170,6 +170,17 @@ def test_code_stands_large_with_its_picture(make_room: MakeRoom) -> None:
     assert 'src="data:image/svg+xml' in page
 
 
+def test_code_is_made_for_so_many_guests(make_room: MakeRoom) -> None:
+    room = make_room(Stage.INDIVIDUAL)
+    client, code = room.browser(room.runner), room.activity.join_code
+    client.post(room.url("joining/close/"))
+    assert "at most 200 guests" in client.post(room.url("joining/open/"), {"limit": "900"}).content.decode()
+    client.post(room.url("joining/open/"), {"limit": "12"}, follow=True)
+    room.activity.refresh_from_db()
+    assert (room.activity.join_limit, room.activity.takes_guests) == (12, True)
+    assert room.activity.join_code != code
+
+
 def test_closing_the_door_lets_nobody_else_in(make_room: MakeRoom) -> None:
     room = make_room(Stage.INDIVIDUAL)
     room.browser(room.runner).post(room.url("joining/close/"))

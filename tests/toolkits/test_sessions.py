@@ -54,6 +54,12 @@ def test_move_that_the_stage_does_not_allow_is_refused(make_room: MakeRoom) -> N
         commands.move_stage(activity=room.activity, to=Stage.AGREED, by=room.runner)
 
 
+def test_whoever_does_not_run_it_cannot_move_it(make_room: MakeRoom) -> None:
+    room = make_room(Stage.INDIVIDUAL)
+    with pytest.raises(MoveRefused, match="Only whoever runs"):
+        commands.move_stage(activity=room.activity, to=Stage.REVEAL, by=room.nurse)
+
+
 def test_stale_move_is_refused_and_says_where_it_stands(make_room: MakeRoom) -> None:
     room = make_room(Stage.INDIVIDUAL)
     seen = room.seat(room.runner).activity.version

@@ -13,7 +13,7 @@ from toolkits.commands.telling import tell_invited
 from toolkits.live import announce_page
 from toolkits.models import Activity, Participant
 from toolkits.refusals import MoveRefused, NotNow, StaleMove
-from toolkits.seats import Seat
+from toolkits.seats import Seat, runs
 from toolkits.stages import Deed, Stage, is_allowed, may
 from toolkits.versions import current
 
@@ -110,9 +110,11 @@ def move_stage(
 
     :param seen_version: of the activity, as the page showed it; None where nobody looked at a page
     :raises StaleMove: it was moved or changed since
-    :raises MoveRefused: it can't go there from where it is
+    :raises MoveRefused: it can't go there from where it is, or `by` does not run it
     """
     activity = locked(activity.pk)
+    if by is not None and not runs(activity, by):
+        raise MoveRefused("Only whoever runs the session can move it on.")
     kind = activity.instrument_version.instrument.kind
     if seen_version is not None and seen_version != activity.version:
         raise StaleMove(activity)

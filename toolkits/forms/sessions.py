@@ -16,6 +16,7 @@ from toolkits.models import Activity
 
 OWN = "own"
 MOST_VOTES = 10
+MOST_GUESTS = 200
 
 
 def can_take_part(setting: Setting) -> MembershipQuerySet:
@@ -203,6 +204,25 @@ class AgreeForm(CaseWarning, BaseForm):
         if self.cleaned_data.get("agrees") == "no" and is_silent:
             self.add_error("because", "Say in a few words how you see it")
         return cleaned
+
+
+class OpenForm(BaseForm):
+    """Opens a session to guests."""
+
+    submit_label = "Make a code"
+
+    limit = forms.IntegerField(
+        label="Guests at most",
+        help_text="The code works for four hours, and for so many people.",
+        min_value=1,
+        max_value=MOST_GUESTS,
+        initial=60,
+        widget=forms.NumberInput(attrs={"class": "w-5", "inputmode": "numeric"}),
+        error_messages={
+            "min_value": "Let at least one guest in",
+            "max_value": f"Let at most {MOST_GUESTS} guests in",
+        },
+    )
 
 
 class CodeForm(BaseForm):

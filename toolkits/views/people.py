@@ -1,6 +1,7 @@
 """Who takes part: inviting members, and opening the door for guests."""
 
 import uuid
+from typing import Any
 
 import segno
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from partnerships.views import posted
 from toolkits import commands
 from toolkits.boards import people_of
-from toolkits.forms.sessions import InviteForm
+from toolkits.forms.sessions import InviteForm, OpenForm
 from toolkits.seats import Seat
 from toolkits.stages import Deed
 from toolkits.views.pages import join_address, page_of
@@ -46,7 +47,10 @@ def uninvite_person(request: HttpRequest, seat: Seat, participant: uuid.UUID) ->
 @runner
 @require_POST
 def open_joining(request: HttpRequest, seat: Seat) -> HttpResponse:
-    commands.open_joining(by=seat)
+    form = OpenForm(request.POST)
+    if not form.is_valid():
+        return page_of(request, seat, "join_screen", {"form": form, "address": join_address(), "qr": ""})
+    commands.open_joining(by=seat, limit=form.cleaned_data["limit"])
     return redirect(seat.url("join_screen"))
 
 
@@ -62,7 +66,7 @@ def close_joining(request: HttpRequest, seat: Seat) -> HttpResponse:
 @require_safe
 def join_screen(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The code, as large as the screen allows, for everybody in the room."""
-    context = {"address": join_address(), "qr": ""}
+    context: dict[str, Any] = {"address": join_address(), "qr": "", "form": OpenForm()}
     if seat.activity.takes_guests:
         link = f"{settings.SITE_URL}{reverse('toolkits:join')}?code={seat.activity.join_code}"
         code = segno.make(link, error="m")
