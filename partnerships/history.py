@@ -70,14 +70,18 @@ class Change:
 def changes(*rows: models.Model, names: dict[str, str] | None = None, limit: int = 50) -> list[Change]:
     """What happened to these tracked rows, the latest first; `names` says what to call a row of a kind.
 
-    The number of queries does not grow with the changes.
+    That a row was made is told of the first one, and of those that have a name. The number of queries does not grow with the changes.
     """
     steps = [step for row in rows for step in _steps(row, (names or {}).get(row._meta.model_name or "", ""))]
     steps = sorted(steps, key=_moment, reverse=True)[:limit]
     people = _names_of_users(step.event for step in steps)
     related = _related_words(steps)
-    told = (_tell(step, people, related) for step in steps)
-    return [change for change in told if change.fields or change.is_new]
+    told = ((step, _tell(step, people, related)) for step in steps)
+    return [
+        change
+        for step, change in told
+        if change.fields or change.is_new and (step.what or step.model is type(rows[0]))
+    ]
 
 
 def saved_last_by(row: models.Model) -> str:

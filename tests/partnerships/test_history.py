@@ -155,3 +155,7 @@ def test_route_of_the_request_stays_when_another_actor_is_named(priya: Membershi
         priya.save()
     context = priya.events.order_by("pgh_id").last().pgh_context  # type: ignore[attr-defined]
     assert context.metadata == {"kind": "link", "who": "priya@example.org", "route": "partnerships:arrival"}
+
+
+def test_somebody_new_was_made_once(priya: Membership) -> None:
+    assert [change.is_new for change in changes(priya, priya.user)] == [True]
