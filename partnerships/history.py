@@ -70,7 +70,8 @@ class Change:
 def changes(*rows: models.Model, names: dict[str, str] | None = None, limit: int = 50) -> list[Change]:
     """What happened to these tracked rows, the latest first; `names` says what to call a row of a kind.
 
-    That a row was made is told of the first one, and of those that have a name. The number of queries does not grow with the changes.
+    That a row was made is told of the first one, and of those that have a name.
+    The number of queries does not grow with the changes.
     """
     steps = [step for row in rows for step in _steps(row, (names or {}).get(row._meta.model_name or "", ""))]
     steps = sorted(steps, key=_moment, reverse=True)[:limit]
@@ -80,7 +81,7 @@ def changes(*rows: models.Model, names: dict[str, str] | None = None, limit: int
     return [
         change
         for step, change in told
-        if change.fields or change.is_new and (step.what or step.model is type(rows[0]))
+        if change.fields or (change.is_new and (step.what or step.model is type(rows[0])))
     ]
 
 
