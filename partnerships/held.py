@@ -8,7 +8,7 @@ from partnerships.registry import registry
 
 def held_about(user: User) -> dict[str, Any]:
     """What JSON can carry; times are ISO 8601."""
-    memberships = user.memberships.select_related("setting", "user", "service__agency").defer("setting__logo")
+    memberships = user.memberships.select_related("setting", "user", "service__agency")
     return {
         "person": {
             "name": user.full_name,
@@ -16,7 +16,10 @@ def held_about(user: User) -> dict[str, Any]:
             "since": user.date_joined.isoformat(),
             "last sign-in": user.last_login.isoformat() if user.last_login else None,
         },
-        "schools": [_in_setting(membership) for membership in memberships],
+        "schools": [
+            _in_setting(membership)
+            for membership in memberships.defer("setting__logo").order_by("setting__name")
+        ],
     }
 
 
