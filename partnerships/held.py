@@ -8,7 +8,11 @@ from partnerships.registry import registry
 
 def held_about(user: User) -> dict[str, Any]:
     """What JSON can carry; times are ISO 8601."""
-    memberships = user.memberships.select_related("setting", "user", "service__agency")
+    memberships = (
+        user.memberships.select_related("setting", "user", "service__agency")
+        .defer("setting__logo")
+        .order_by("setting__name")
+    )
     return {
         "person": {
             "name": user.full_name,
@@ -16,10 +20,7 @@ def held_about(user: User) -> dict[str, Any]:
             "since": user.date_joined.isoformat(),
             "last sign-in": user.last_login.isoformat() if user.last_login else None,
         },
-        "schools": [
-            _in_setting(membership)
-            for membership in memberships.defer("setting__logo").order_by("setting__name")
-        ],
+        "schools": [_in_setting(membership) for membership in memberships],
     }
 
 
