@@ -33,5 +33,5 @@ def assert_accessible(page: Page) -> None:
 
 def no_sideways_scroll(page: Page) -> bool:
     """Whether the page fits the width of the window."""
-    fits: bool = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits: bool = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     return fits
