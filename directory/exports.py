@@ -15,6 +15,7 @@ from config.values import day_words
 from directory.models import Agency, Offer, Service
 from directory.sheet import PHONE_KINDS, Values, values_here, values_of, without_withheld
 from directory.telephones import write_phones
+from directory.times import write_times
 from partnerships.models import Partnership, Setting
 from partnerships.models.partnership import Weekday
 from partnerships.sectors import Sector
@@ -76,6 +77,8 @@ def phones(name: str) -> Write:
 OFFER_LABELS = {str(value): str(words) for value, words in Offer.choices}
 DAY_LABELS = {str(value): str(words) for value, words in Weekday.choices}
 
+WITHHELD_WORDS = {"": "no", "coarse": "yes", "refuge": "yes, as a refuge"}
+
 COLUMNS: tuple[ExportColumn, ...] = (
     ExportColumn("Joined Up number", text("id")),
     ExportColumn("Name of organisation or service", text("name")),
@@ -89,7 +92,7 @@ COLUMNS: tuple[ExportColumn, ...] = (
     ExportColumn("Town or city", text("city")),
     ExportColumn("County", text("county")),
     ExportColumn("Postcode", text("postcode")),
-    ExportColumn("Address withheld", lambda values: "yes" if values["is_withheld"] else "no"),
+    ExportColumn("Address withheld", lambda values: WITHHELD_WORDS[values["withheld"]]),
     ExportColumn("Contact person", people("name")),
     ExportColumn("Contact role", people("title")),
     ExportColumn("Public may see the name", _public_names),
@@ -99,7 +102,7 @@ COLUMNS: tuple[ExportColumn, ...] = (
     ),
     ExportColumn("E-mail", text("email")),
     ExportColumn("Website", text("website")),
-    ExportColumn("Opening or contact times", text("opening_times")),
+    ExportColumn("Opening or contact times", lambda values: write_times(values["opening_times"])),
     ExportColumn("Services offered", _listed("offers", OFFER_LABELS)),
     ExportColumn("Other service offered: which", text("offer_other")),
     ExportColumn("For a particular group: which", text("offer_group")),

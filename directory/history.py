@@ -18,10 +18,10 @@ LIMIT = 100
 
 
 def of_sheet(service: Service, partnership: Partnership | None) -> list[Change]:
-    """The latest first. Of an address that is withheld nothing is told, not even what it was."""
+    """The latest first. The history of an address that is withheld has only what may be shown (saving.keep_back)."""
     rows: list[models.Model] = [service, *service.contacts.all(), *service.phones.all()]
     rows += service.opening_times.all()
-    rows += [place for place in service.places.all() if not place.is_withheld]
+    rows += service.places.all()
     if partnership is not None:
         rows.append(partnership)
     return changes(*rows, names=NAMES, limit=LIMIT)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 
 from directory.models import Agency, Contact, Offer, Phone, Place, Service
+from directory.sheet import times_of
+from directory.times import time_lines
 from partnerships.models import Partnership
 
 WITHHELD = "Withheld. Ring or write; they will tell you."
@@ -49,7 +51,7 @@ def present(service: Service, *, is_public: bool = False) -> Shown:
         telephones=[phone for phone in phones if phone.kind == Phone.Kind.VOICE],
         texts=[phone for phone in phones if phone.kind == Phone.Kind.TEXT],
         faxes=[phone for phone in phones if phone.kind == Phone.Kind.FAX],
-        opening=[time.words for time in service.opening_times.all() if time.words],
+        opening=time_lines(times_of(row) for row in service.opening_times.all()),
         offers=offers_of(service),
         steps=[line for line in service.referral.splitlines() if line.strip()],
         summary=summary,
@@ -122,4 +124,5 @@ def envelope(place: Place | None) -> str:
     """The address in one line; what to do where it is withheld."""
     if place is None:
         return ""
-    return WITHHELD if place.is_withheld else ", ".join(place.lines)
+    lines = ", ".join(place.lines)
+    return ". ".join(filter(None, [lines, WITHHELD])) if place.is_withheld else lines

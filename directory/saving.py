@@ -7,22 +7,35 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from directory.models import Agency, Contact, OpeningTime, Phone, Place, Service
-from directory.sheet import HERE_FIELDS, PHONE_KINDS, PLACE_FIELDS, Values, assign, parts_of, values_of
+from directory.models import (
+    Agency,
+    Contact,
+    OpeningTime,
+    Phone,
+    Place,
+    Service,
+    Summary,
+    WithheldAddress,
+)
+from directory.parts import parts_of
+from directory.sheet import HERE_FIELDS, PHONE_KINDS, WAITING_FIELDS, Values, assign, values_of
+from directory.whereabouts import KEPT_BACK, PLACE_FIELDS
 from partnerships.models import Partnership, Setting
 
 CHUNK = 1000
 PART_NAMES = {
-    "places": set(PLACE_FIELDS),
+    "places": {*PLACE_FIELDS, "more_places"},
     "contacts": {"contacts"},
-    "phones": set(PHONE_KINDS),
+    "phones": {*PHONE_KINDS, "contacts"},
     "opening_times": {"opening_times"},
+    "summaries": {"summaries"},
 }
 PART_MODELS: dict[str, type[models.Model]] = {
     "places": Place,
     "contacts": Contact,
     "phones": Phone,
     "opening_times": OpeningTime,
+    "summaries": Summary,
 }
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
@@ -70,6 +83,7 @@ def create_sheets(setting: Setting, sheets: Sequence[Values]) -> list[Service]:
     for name, model in PART_MODELS.items():
         rows = [row for group in groups for row in group[name]]
         model._default_manager.bulk_create(rows, batch_size=CHUNK)
+    keep_back(row for group in groups for row in group["places"])
     create_partnerships(setting, zip(services, sheets, strict=True))
     return services
 
@@ -77,6 +91,8 @@ def create_sheets(setting: Setting, sheets: Sequence[Values]) -> list[Service]:
 def new_service(setting: Setting, values: Values, agencies: Agencies) -> Service:
     service = Service(steward=setting, visibility=Service.Visibility.PRIVATE)
     assign(service, values)
+    if service.waiting_on is None and any(values.get(name) for name in WAITING_FIELDS):
+        service.waiting_on = service.confirmed_on or timezone.localdate()
     service.agency = agencies.called(
         agency_name(values), sector=service.sector, status=values.get("status", "")
     )
@@ -105,6 +121,9 @@ def update_sheet(setting: Setting, service: Service, values: Values, names: Iter
     wanted = {name: values[name] for name in names if name in values and not name.startswith("here_")}
     if not wanted:
         return
+    if wanted.keys() & WAITING_FIELDS:
+        wanted.setdefault("waiting_on", timezone.localdate())
+    everything = {**values_of(service, whole=True), **wanted}
     assign(service, wanted)
     if "agency" in wanted:
         _move_to_agency(setting, service, wanted["agency"] or service.name)
@@ -112,11 +131,64 @@ def update_sheet(setting: Setting, service: Service, values: Values, names: Iter
         Agency.objects.filter(pk=service.agency_id).update(status=wanted["status"])
     service.version += 1
     service.save()
-    everything = {**values_of(service), **wanted}
-    for part, fields in PART_NAMES.items():
-        if fields & wanted.keys():
-            old = list(getattr(service, part).all())
-            _sync(old[:1] if part == "places" else old, parts_of(service, everything).groups()[part])
+    _update_parts(service, everything, {part for part, names in PART_NAMES.items() if names & wanted.keys()})
+
+
+def _update_parts(service: Service, values: Values, names: set[str]) -> None:
+    """Writes the parts called `names`, each row in place; contacts point to places, and telephones to contacts."""
+    new = parts_of(service, values).groups()
+    live: dict[Any, models.Model] = {}
+    for name in PART_MODELS:
+        old = list(getattr(service, name).all())
+        if name not in names:
+            live |= {wanted.pk: row for row, wanted in zip(old, new[name], strict=False)}
+            continue
+        for row in new[name]:
+            _point(row, live)
+        live |= _sync(old, new[name])
+        if name == "places":
+            keep_back([_with_whole(live[wanted.pk], wanted) for wanted in new[name]])
+
+
+def _point(row: Any, live: dict[Any, models.Model]) -> None:
+    """Makes a new row point to the row that is kept in the place of the one that it was made with."""
+    for name in ("place", "contact"):
+        if getattr(row, f"{name}_id", None):
+            setattr(row, name, live[getattr(row, f"{name}_id")])
+
+
+def _with_whole(row: models.Model, wanted: Any) -> Place:
+    assert isinstance(row, Place)
+    row.whole = wanted.whole
+    return row
+
+
+def keep_back(places: Iterable[Place]) -> None:
+    """Keeps the whole of each withheld address apart, and takes it out of the history of its place."""
+    places = list(places)
+    withheld = [place for place in places if place.is_withheld]
+    WithheldAddress.objects.filter(place__in=[place.pk for place in places]).delete()
+    WithheldAddress.objects.bulk_create(
+        [
+            WithheldAddress(
+                place=place, **{name: _plain_list(getattr(place.whole, name)) for name in KEPT_BACK}
+            )
+            for place in withheld
+            if place.whole is not None
+        ],
+        batch_size=CHUNK,
+    )
+    for place in withheld:
+        _forget_address(place)
+
+
+def _forget_address(place: Place) -> None:
+    shown = {name: getattr(place, name) for name in (*KEPT_BACK, "latitude", "longitude")}
+    place.events.update(**shown)  # type: ignore[attr-defined] # pghistory makes the relation
+
+
+def _plain_list(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _move_to_agency(setting: Setting, service: Service, name: str) -> None:
@@ -138,18 +210,22 @@ def _move_to_agency(setting: Setting, service: Service, name: str) -> None:
         old.delete()
 
 
-def _sync(old: list[Any], new: list[Any]) -> None:
-    """Turns the old rows into the new ones in place, so that their history goes on."""
+def _sync(old: list[Any], new: list[Any]) -> dict[Any, models.Model]:
+    """Turns the old rows into the new ones in place, so that their history goes on; new pk → the row that stays."""
+    live: dict[Any, models.Model] = {}
     for row, wanted in zip(old, new, strict=False):
         before = _content(row)
         for name, value in _content(wanted).items():
             setattr(row, name, value)
         if _content(row) != before:
             row.save()
+        live[wanted.pk] = row
     for row in new[len(old) :]:
         row.save()
+        live[row.pk] = row
     for row in old[len(new) :]:
         row.delete()
+    return live
 
 
 def _content(row: models.Model) -> dict[str, Any]:

@@ -6,40 +6,26 @@ that say the same are equal. `HERE` are the values of the partnership: what is p
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import fields, replace
 from typing import Any
 
 from config.values import parse_email, parse_phone, parse_postcode, parse_web
-from directory.models import Contact, Offer, OpeningTime, Phone, Place, Service
+from directory.models import Offer, OpeningTime, Phone, Service
 from directory.telephones import Phone as Number
+from directory.times import Times, read_times, write_times
+from directory.whereabouts import ADDRESS_FIELDS, NOWHERE, PLACE_FIELDS, Person, listed, whereabouts
 from partnerships.models import Partnership
 from partnerships.models.partnership import Weekday
 
 Values = dict[str, Any]
 
 OWN_FIELDS = (
-    "name",
-    "sector",
-    "profile",
-    "email",
-    "website",
-    "offer_other",
-    "offer_group",
-    "referral",
-    "other_information",
-    "capacity",
-    "waiting_time",
+    *("name", "sector", "profile", "email", "website", "offer_other", "offer_group", "referral"),
+    *("other_information", "capacity", "capacity_note", "waiting_time", "waiting_weeks", "waiting_on"),
+    *("topics", "who_for", "not_for", "min_age", "max_age", "levels", "need_areas", "referrers"),
+    *("referral_link", "cost", "cost_note", "languages", "language_note", "ask_email"),
 )
-PLACE_FIELDS = {
-    "place_name": "name",
-    "address_1": "address_1",
-    "address_2": "address_2",
-    "city": "city",
-    "county": "county",
-    "postcode": "postcode",
-    "is_withheld": "is_withheld",
-}
-ADDRESS_FIELDS = tuple(name for name in PLACE_FIELDS if name != "is_withheld")
+WAITING_FIELDS = frozenset({"capacity", "capacity_note", "waiting_time", "waiting_weeks"})
 PHONE_KINDS = {"telephone": Phone.Kind.VOICE, "text": Phone.Kind.TEXT, "fax": Phone.Kind.FAX}
 HERE_FIELDS = {
     "here_days": "days",
@@ -65,7 +51,14 @@ LABELS = {
     "city": "Town or city",
     "county": "County",
     "postcode": "Postcode",
-    "is_withheld": "Address withheld",
+    "place_kind": "Kind of place",
+    "council": "Council area",
+    "withheld": "Address withheld",
+    "latitude": "Latitude",
+    "longitude": "Longitude",
+    "access": "Access at the place",
+    "access_note": "Getting there and getting in",
+    "more_places": "Other places",
     "contacts": "Contact person",
     "telephone": "Telephone",
     "text": "Text messages",
@@ -79,7 +72,25 @@ LABELS = {
     "referral": "Referral procedures",
     "other_information": "Other information",
     "capacity": "Can take someone",
+    "capacity_note": "About places",
     "waiting_time": "Waiting time",
+    "waiting_weeks": "Weeks to wait",
+    "waiting_on": "Waiting time said on",
+    "topics": "Helps with",
+    "who_for": "Who it is for",
+    "not_for": "Who it is not for",
+    "min_age": "From age",
+    "max_age": "To age",
+    "levels": "Level of need",
+    "need_areas": "Needs served (SEND)",
+    "referrers": "Who may refer",
+    "referral_link": "Form to refer with",
+    "cost": "Cost",
+    "cost_note": "About the cost",
+    "languages": "Languages",
+    "language_note": "About languages",
+    "ask_email": "Where to ask if the sheet is right",
+    "summaries": "In other languages",
     "confirmed": "Confirmed",
     "here_days": "Days in school",
     "here_times": "Times in school",
@@ -93,36 +104,49 @@ LABELS = {
 }
 
 
-@dataclass(frozen=True)
-class Person:
-    """A contact of the service."""
+def values_of(service: Service, *, whole: bool = False) -> Values:
+    """Everything on the sheet; of a withheld address only what may be shown, unless `whole`.
 
-    name: str = ""
-    title: str = ""
-    is_public: bool = False
-
-
-def values_of(service: Service) -> Values:
-    """Everything on the sheet, a withheld address too. Uses what with_parts fetched."""
-    place = service.part("places")
+    Uses what with_parts (with_whole_parts) fetched.
+    """
+    places = [whereabouts(place, whole=whole) for place in service.places.all()]
+    first = places[0] if places else NOWHERE
     phones = list(service.phones.all())
     return {
         "id": service.pk,
         **{name: getattr(service, name) for name in OWN_FIELDS},
         "agency": service.agency.name,
         "status": service.agency.status,
-        **{name: getattr(place, own) if place else "" for name, own in PLACE_FIELDS.items()},
-        "is_withheld": bool(place and place.is_withheld),
-        "contacts": [
-            Person(who.name, who.title, who.is_public)
-            for who in service.contacts.all()
-            if who.name or who.title
-        ],
+        **{name: listed(getattr(first, own)) for name, own in PLACE_FIELDS.items()},
+        "more_places": places[1:],
+        "contacts": _people(service, phones),
         **{name: _numbers(phones, kind) for name, kind in PHONE_KINDS.items()},
-        "opening_times": "; ".join(time.words for time in service.opening_times.all() if time.words),
+        "opening_times": [times_of(row) for row in service.opening_times.all()],
         "offers": in_order(service.offers),
+        "summaries": {row.language: row.words for row in service.summaries.all()},
         "confirmed": confirmation_of(service),
     }
+
+
+def _people(service: Service, phones: list[Phone]) -> list[Person]:
+    at = {place.pk: number for number, place in enumerate(service.places.all())}
+    return [
+        Person(
+            who.name,
+            who.title,
+            who.is_public,
+            who.email,
+            tuple((phone.kind, phone.number, phone.note) for phone in phones if phone.contact_id == who.pk),
+            at.get(who.place_id) if who.place_id else None,
+        )
+        for who in service.contacts.all()
+        if who.name or who.title or who.email
+    ]
+
+
+def times_of(row: OpeningTime) -> Times:
+    values = {field.name: getattr(row, field.name) for field in fields(Times)}
+    return Times(**{**values, "days": tuple(values["days"])})
 
 
 def values_here(partnership: Partnership | None) -> Values:
@@ -133,10 +157,12 @@ def values_here(partnership: Partnership | None) -> Values:
 
 
 def without_withheld(values: Values) -> Values:
-    """What may leave the setting: nothing of an address that is withheld."""
-    if not values["is_withheld"]:
+    """What a spreadsheet carries: nothing of an address that is withheld."""
+    if not values["withheld"]:
         return values
-    return {**values, **dict.fromkeys(ADDRESS_FIELDS, "")}
+    empty: Values = dict.fromkeys(ADDRESS_FIELDS, "")
+    empty |= {"latitude": None, "longitude": None, "access": []}
+    return {**values, **empty}
 
 
 def confirmation_of(service: Service) -> tuple[Any, str, str] | None:
@@ -150,43 +176,21 @@ def in_order(offers: list[str]) -> list[str]:
 
 
 def _numbers(phones: list[Phone], kind: str) -> list[Number]:
-    return [(phone.number, phone.note) for phone in phones if phone.kind == kind]
+    """The service's own; those of a contact are with the contact."""
+    return [(phone.number, phone.note) for phone in phones if phone.kind == kind and phone.contact_id is None]
 
 
-@dataclass
-class Parts:
-    """The rows that hang on one service, made from its values, not yet saved."""
-
-    places: list[Place]
-    contacts: list[Contact]
-    phones: list[Phone]
-    opening_times: list[OpeningTime]
-
-    def groups(self) -> dict[str, list[Any]]:
-        return {
-            "places": self.places,
-            "contacts": self.contacts,
-            "phones": self.phones,
-            "opening_times": self.opening_times,
-        }
-
-
-def parts_of(service: Service, values: Values) -> Parts:
-    place = {own: values[name] for name, own in PLACE_FIELDS.items() if values.get(name)}
-    words = values.get("opening_times", "")
-    return Parts(
-        places=[Place(service=service, **place)] if place else [],
-        contacts=[
-            Contact(service=service, position=at, name=who.name, title=who.title, is_public=who.is_public)
-            for at, who in enumerate(values.get("contacts", []))
-        ],
-        phones=[
-            Phone(service=service, position=at, kind=kind, number=number, note=note)
-            for name, kind in PHONE_KINDS.items()
-            for at, (number, note) in enumerate(values.get(name, []))
-        ],
-        opening_times=[OpeningTime(service=service, words=words)] if words else [],
-    )
+def with_details(known: list[Person], said: list[Person]) -> list[Person]:
+    """People as a spreadsheet names them, with the telephones, address and place that we know of the same name."""
+    by_name = {plain("", who.name or who.title): who for who in reversed(known)}
+    people = []
+    for who in said:
+        old = by_name.get(plain("", who.name or who.title))
+        bare = old is not None and not (who.email or who.phones)
+        people.append(
+            replace(who, email=old.email, phones=old.phones, place=old.place) if bare and old else who
+        )
+    return people
 
 
 def assign(service: Service, values: Values) -> None:
@@ -232,10 +236,22 @@ def plain(name: str, value: Any) -> Any:
             plain("", value.name.replace(";", ",")),
             plain("", value.title.replace(";", ",")),
             value.is_public,
+            plain("email", value.email),
+            value.phones,
+            value.place,
         )
+    if name == "opening_times" and isinstance(value, list):
+        return plain("", write_times(understood(value)).replace("\n", "; "))
     if isinstance(value, tuple) and name in PHONE_KINDS:
         return _parsed(parse_phone, value[0]), plain("", value[1])
     return [plain(name, each) for each in value] if isinstance(value, list) else value
+
+
+def understood(times: list[Times]) -> list[Times]:
+    """With the words read where they are plain."""
+    return [
+        each for row in times for each in ([row] if row.is_understood else read_times(row.words) or [row])
+    ]
 
 
 def _parsed(parse: Callable[[str], str], text: str) -> str:

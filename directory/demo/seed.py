@@ -11,8 +11,11 @@ from django.utils.text import slugify
 from directory.demo import community, others, schools
 from directory.demo.rows import DemoService, Here
 from directory.models import Agency, Service
-from directory.saving import PART_MODELS
-from directory.sheet import Person, Values, assign, parts_of
+from directory.parts import parts_of
+from directory.saving import PART_MODELS, keep_back
+from directory.sheet import Values, assign
+from directory.times import read_times
+from directory.whereabouts import Person
 from partnerships.demo import uid
 from partnerships.models import Partnership, Setting
 
@@ -54,10 +57,15 @@ def _service(number: int, sector: str, row: DemoService, keeper: Setting, today:
     values = _values(number, sector, row, today)
     assign(service, values)
     service.save(force_insert=True)
-    for name, parts in parts_of(service, values).groups().items():
-        for at, part in enumerate(parts):
+    parts = parts_of(service, values)
+    for name, rows in parts.groups().items():
+        for at, part in enumerate(rows):
             part.pk = uid("part", row.name, name, str(at))
-        PART_MODELS[name]._default_manager.bulk_create(parts)
+            for points_to in ("place", "contact"):
+                if getattr(part, points_to, None):
+                    setattr(part, points_to, getattr(part, points_to))
+        PART_MODELS[name]._default_manager.bulk_create(rows)
+    keep_back(parts.places)
     return service
 
 
@@ -78,7 +86,7 @@ def _values(number: int, sector: str, row: DemoService, today: date) -> Values:
         "other_information": row.more,
         "capacity": row.takes,
         "waiting_time": row.waits,
-        "opening_times": row.opening,
+        "opening_times": read_times(row.opening),
         "email": f"hello@{site}.example.org",
         "website": f"https://www.{site}.example.org",
         "telephone": [(_telephone(number), "")],
@@ -89,7 +97,7 @@ def _values(number: int, sector: str, row: DemoService, today: date) -> Values:
         "address_1": row.street,
         "city": "Wexcombe" if row.street else "",
         "postcode": row.postcode,
-        "is_withheld": row.withheld,
+        "withheld": "coarse" if row.withheld else "",
         "confirmed": confirmed,
     }
 

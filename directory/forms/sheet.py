@@ -1,5 +1,6 @@
 """The information sheet as one form: every field of it; one place, one contact, two telephone numbers."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -8,17 +9,19 @@ from django.db import connection
 from config.fields import EmailField, PostcodeField, UKPhoneField, WebAddressField
 from config.forms import BaseForm, CaseWarning
 from config.stale import StaleSave
-from directory.models import Offer, Service
+from directory.models import Offer, Service, Withheld
 from directory.saving import update_sheet
-from directory.sheet import PHONE_KINDS, Person, Values, changed, values_of
+from directory.sheet import PHONE_KINDS, Values, changed, values_of
 from directory.telephones import NOTE_LENGTH, clean_note
+from directory.times import read_times, write_times
+from directory.whereabouts import Person
 from partnerships.models import Setting
 from partnerships.sectors import Sector
 
 SHEET_FIELDS: dict[str, tuple[str, ...]] = {
     "name": ("name",),
     "profile": ("profile",),
-    "places": ("place_name", "address_1", "address_2", "city", "county", "postcode", "is_withheld"),
+    "places": ("place_name", "address_1", "address_2", "city", "county", "postcode", "withheld"),
     "contacts": ("contact_name", "contact_title", "contact_is_public"),
     "phones.voice": ("telephone", "telephone_note", "telephone_2", "telephone_2_note"),
     "phones.fax": ("fax",),
@@ -33,7 +36,7 @@ SHEET_FIELDS: dict[str, tuple[str, ...]] = {
 
 SINGLE = (
     *("name", "agency", "sector", "profile", "place_name", "address_1", "address_2", "city", "county"),
-    *("postcode", "is_withheld", "email", "website", "opening_times", "offers", "offer_other", "offer_group"),
+    *("postcode", "withheld", "email", "website", "opening_times", "offers", "offer_other", "offer_group"),
     *("referral", "other_information", "capacity", "waiting_time"),
 )
 """Fields of the form that are values of the sheet by the same name."""
@@ -62,7 +65,7 @@ class SheetForm(StaleSave, CaseWarning, BaseForm):
         ),
         (
             "Where it is",
-            ["is_withheld", "place_name", "address_1", "address_2", "city", "county", "postcode"],
+            ["withheld", "place_name", "address_1", "address_2", "city", "county", "postcode"],
         ),
         ("What it offers", ["offers", "offer_other", "offer_group"]),
         ("Anything else", ["other_information"]),
@@ -95,9 +98,11 @@ class SheetForm(StaleSave, CaseWarning, BaseForm):
     opening_times = line(
         "Opening or contact times", 300, "Like “Monday to Thursday 9 to 5; Friday until noon”"
     )
-    is_withheld = forms.BooleanField(
-        label="The address is withheld",
-        help_text="It is not shown in the directory, on paper or to the public. For a refuge, leave it empty as well",
+    withheld = forms.ChoiceField(
+        label="How much of the address may be shown?",
+        help_text="What is kept back is not shown in the directory, on paper or to anybody else",
+        choices=Withheld.choices,
+        widget=forms.RadioSelect,
         required=False,
     )
     place_name = line("Name of the place", 120, "Like “The Boathouse”")
@@ -119,7 +124,7 @@ class SheetForm(StaleSave, CaseWarning, BaseForm):
 
     def __init__(self, *args: Any, instance: Service, setting: Setting, **kwargs: Any) -> None:
         self.instance, self.setting = instance, setting
-        super().__init__(*args, **{"initial": form_values(values_of(instance)), **kwargs})
+        super().__init__(*args, **{"initial": form_values(values_of(instance, whole=True)), **kwargs})
         self.draft_key = f"service-{instance.pk}"
 
     def _row(self) -> Service:
@@ -129,10 +134,10 @@ class SheetForm(StaleSave, CaseWarning, BaseForm):
         rows = Service.objects.filter(pk=self.instance.pk)
         if connection.in_atomic_block:
             rows.select_for_update().get()
-        return rows.with_parts().get()
+        return rows.with_whole_parts().get()
 
     def current_values(self) -> dict[str, Any]:
-        return form_values(values_of(self._row()))
+        return form_values(values_of(self._row(), whole=True))
 
     def clean(self) -> dict[str, Any] | None:
         for offer, name in {Offer.OTHER: "offer_other", Offer.PARTICULAR_GROUP: "offer_group"}.items():
@@ -143,7 +148,7 @@ class SheetForm(StaleSave, CaseWarning, BaseForm):
     def save(self, commit: bool = True) -> Service:
         """Writes what differs; what the form has no room for (a third number, a second contact) stays."""
         service = self._row()
-        old = values_of(service)
+        old = values_of(service, whole=True)
         new = sheet_values(self.cleaned_data, old)
         update_sheet(self.setting, service, new, _differing(old, new))
         return service
@@ -162,6 +167,7 @@ def form_values(values: Values) -> dict[str, Any]:
     return {
         **{name: values[name] for name in SINGLE},
         "agency": "" if own else values["agency"],
+        "opening_times": write_times(values["opening_times"]),
         "contact_name": who.name,
         "contact_title": who.title,
         "contact_is_public": who.is_public,
@@ -176,7 +182,13 @@ def form_values(values: Values) -> dict[str, Any]:
 def sheet_values(cleaned: dict[str, Any], old: Values) -> Values:
     """What was typed as the values of a sheet; `old` lends what the form does not show."""
     typed = {name: tidy(value) for name, value in cleaned.items()}
-    who = Person(typed["contact_name"], typed["contact_title"], typed["contact_is_public"])
+    before = (old["contacts"] or [Person()])[0]
+    who = replace(
+        before,
+        name=typed["contact_name"],
+        title=typed["contact_title"],
+        is_public=typed["contact_is_public"],
+    )
     numbers = [
         (typed["telephone"], clean_note(typed["telephone_note"])),
         (typed["telephone_2"], clean_note(typed["telephone_2_note"])),
@@ -185,6 +197,7 @@ def sheet_values(cleaned: dict[str, Any], old: Values) -> Values:
     return {
         **{name: typed[name] for name in SINGLE},
         "agency": typed["agency"] or typed["name"],
+        "opening_times": read_times(typed["opening_times"]),
         "contacts": [each for each in [who, *old["contacts"][1:]] if each.name or each.title],
         "telephone": [number for number in numbers if number[0]],
         **{name: _first(typed[name], old[name]) for name in PHONE_KINDS if name != "telephone"},

@@ -14,9 +14,9 @@ from directory.imports.bring import Choices, bring_in, plan_rows
 from directory.imports.files import NotASpreadsheet, Row, read_file
 from directory.imports.plan import Outcome, Plan, Sheet, Step
 from directory.imports.records import Mapping
-from directory.imports.words_of import in_words
 from directory.models import ImportBatch, ImportRow
 from directory.sheet import LABELS
+from directory.wording import in_words
 from partnerships.models import Membership
 from partnerships.sectors import Sector
 

@@ -78,10 +78,10 @@ def _update(setting: Setting, sheet: Sheet) -> None:
 
 def _link(setting: Setting, sheet: Sheet, pk: UUID) -> None:
     """The row is about a sheet that is there: of ours it is brought up to date, of others what is private here."""
-    service = Service.linkable_by(setting).with_parts().get(pk=pk)
+    service = Service.linkable_by(setting).with_whole_parts().get(pk=pk)
     partnership = setting.partnerships.filter(service=service).first()
     if partnership is not None and service.steward_id == setting.pk:
-        known = {**values_of(service), **values_here(partnership)}
+        known = {**values_of(service, whole=True), **values_here(partnership)}
         names = set(changed(known, sheet.values)) - {"id", "name", "agency", "status"}
         _update(setting, Sheet(sheet.values, service, partnership, touched=names))
     elif partnership is None:

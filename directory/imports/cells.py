@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from config import values
 from directory.imports import words
-from directory.imports.reading import Reader, Reading, first_of
+from directory.imports.reading import CUT_WORDS, Reader, Reading, first_of
+from directory.models import Withheld
 from directory.telephones import read_phones
+from directory.times import WORDS_LENGTH, read_times
 
 DAYS_WORDS = "Enter days of the week, like Monday and Thursday"
 PAST_WORDS = "Enter a date that is not in the future"
@@ -20,12 +22,21 @@ email = first_of("email", values.parse_email, "E-mail")
 website = first_of("website", values.parse_web, "Website")
 
 
-def yes_no(name: str) -> Reader:
-    def reader(cell: str) -> Reading:
-        found = words.YES_NO.get(cell.lower().strip(" ."))
-        return Reading({name: found}) if found is not None else Reading(problems=[(cell, YES_WORDS)])
+def withheld(cell: str) -> Reading:
+    """Yes is the lighter grade; a refuge has to be named."""
+    if "refuge" in cell.lower():
+        return Reading({"withheld": Withheld.REFUGE.value})
+    found = words.YES_NO.get(cell.lower().strip(" ."))
+    if found is None:
+        return Reading(problems=[(cell, YES_WORDS)])
+    return Reading({"withheld": Withheld.COARSE.value if found else Withheld.NO.value})
 
-    return reader
+
+def opening_times(cell: str) -> Reading:
+    times = read_times(cell)
+    pieces = (piece.strip() for piece in re.split(r"[;\n]", cell))
+    long = [(piece, CUT_WORDS.format(WORDS_LENGTH)) for piece in pieces if len(piece) > WORDS_LENGTH]
+    return Reading({"opening_times": times} if times else {}, long)
 
 
 def yes_no_list(name: str) -> Reader:

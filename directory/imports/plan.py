@@ -12,7 +12,7 @@ from directory.imports.matching import Index, Traits, match
 from directory.imports.records import Mapping, Record
 from directory.models import Service
 from directory.saving import sort_key
-from directory.sheet import HERE_FIELDS, Values, changed, values_here, values_of
+from directory.sheet import HERE_FIELDS, Values, changed, values_here, values_of, with_details
 from partnerships.models import Partnership, Setting
 
 CHUNK = 5000
@@ -135,6 +135,9 @@ def step_for(record: Record, sheet: Sheet, *, is_new: bool, earlier: int | None)
     if is_new:
         return Step(record, sheet, Outcome.NEW)
     said = {name: value for name, value in record.values.items() if sheet.is_kept or name in HERE_FIELDS}
+    if said.get("contacts"):
+        said["contacts"] = with_details(sheet.values.get("contacts", []), said["contacts"])
+        record.values["contacts"] = said["contacts"]
     kept = {"id", "agency", "status"} | ({"name"} if earlier is not None else set())
     changes = [name for name in _filled(sheet.values, said) if name not in kept]
     if _other_agency(sheet.values, said):
@@ -164,11 +167,11 @@ def existing_sheets(setting: Setting) -> list[Sheet]:
     partnerships = {each.service_id: each for each in setting.partnerships.all()}
     ours = Q(steward=setting)
     theirs = Q(pk__in=list(partnerships), retired_at=None) & ~Q(visibility=Service.Visibility.PRIVATE)
-    services = Service.objects.filter(ours | theirs).with_parts()
+    services = Service.objects.filter(ours | theirs).with_whole_parts()
     live = set(Service.visible_to(setting).values_list("pk", flat=True))
     return [
         Sheet(
-            {**values_of(service), **values_here(partnerships.get(service.pk))},
+            {**values_of(service, whole=True), **values_here(partnerships.get(service.pk))},
             service,
             partnerships.get(service.pk),
             is_kept=service.steward_id == setting.pk,

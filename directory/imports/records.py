@@ -10,7 +10,8 @@ from directory.imports.columns import BY_KEY
 from directory.imports.files import Row
 from directory.imports.headings import plain
 from directory.models import Offer
-from directory.sheet import Person, Values
+from directory.sheet import Values
+from directory.whereabouts import Person
 
 PLAIN_OTHER = re.compile(r"\b(?:other|info|information|else)\b")
 CONFIRMED_BY = "Spreadsheet"

@@ -19,6 +19,8 @@ class Booklet(models.Model):
     setting = models.ForeignKey(Setting, on_delete=models.CASCADE, related_name="booklets")
     by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="booklets")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    wanted = models.JSONField(default=dict)  # chosen sectors, needs and parts; {} is all of them
+    progress = models.PositiveIntegerField(default=0)  # sheets that are through
     sheets = models.PositiveIntegerField(default=0)
     content = models.BinaryField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -16,9 +16,13 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 class ImportBatch(models.Model):
     class State(models.TextChoices):
         MAPPING = "mapping", "Headings to check"
+        READING = "reading", "Being read"
         PREVIEW = "preview", "Ready to bring in"
+        BRINGING = "bringing", "Being brought in"
         DONE = "done", "Brought in"
         DROPPED = "dropped", "Dropped"
+        UNDONE = "undone", "Taken back"
+        FAILED = "failed", "Could not be brought in"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     setting = models.ForeignKey(Setting, on_delete=models.CASCADE, related_name="imports")
@@ -31,7 +35,11 @@ class ImportBatch(models.Model):
     sector = models.CharField(max_length=20, blank=True)  # for rows that name none
     report = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
+    progress = models.PositiveIntegerField(default=0)  # rows that are through
+    choices = models.JSONField(default=dict)  # what the person chose on the preview
+    moved_at = models.DateTimeField(null=True, blank=True)  # when the progress last moved
     done_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = ImportBatchQuerySet.as_manager()
 
@@ -79,3 +87,39 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"Row {self.number}"
+
+
+class ImportedSheet(models.Model):
+    """What an import did to one sheet, so that the whole of it can be taken back."""
+
+    class Did(models.TextChoices):
+        MADE = "made", "New"
+        LINKED = "linked", "Linked"
+        CHANGED = "changed", "Changed"
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="sheets")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    did = models.CharField(max_length=10, choices=Did)
+    before = models.JSONField(
+        default=dict
+    )  # the values that were changed, as directory.coding.encoded writes them
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "service"], name="imported_sheet_once_in_a_batch")
+        ]
+
+
+class RememberedHeading(models.Model):
+    """What a heading of a setting's own lists means, as somebody said it before."""
+
+    setting = models.ForeignKey(Setting, on_delete=models.CASCADE, related_name="remembered_headings")
+    heading = models.CharField(max_length=200)  # as directory.imports.headings.plain writes it
+    key = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["setting", "heading"], name="heading_remembered_once")]
+
+    def __str__(self) -> str:
+        return self.heading

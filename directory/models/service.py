@@ -12,24 +12,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from directory.models.choices import Cost, Level, NeedArea, Offer, Referrer
 from partnerships.models.sorting import sort_key
 from partnerships.sectors import Sector
 
 if TYPE_CHECKING:
     from partnerships.models import Setting
-
-
-class Offer(models.TextChoices):
-    """What a service offers: the eight of the information sheet."""
-
-    ONE_TO_ONE = "one_to_one", "One-to-one support"
-    GROUP = "group", "Group support"
-    OUTREACH = "outreach", "Outreach"
-    INTERPRETATION = "interpretation", "Interpretation"
-    PRACTICAL = "practical", "Practical support"
-    ADVICE = "advice", "Advice or information"
-    OTHER = "other", "Other"
-    PARTICULAR_GROUP = "particular_group", "For a particular group"
 
 
 @pghistory.track(exclude=["sort_name"])
@@ -64,8 +52,12 @@ class ServiceQuerySet(models.QuerySet["Service"]):
     def with_parts(self) -> "ServiceQuerySet":
         """Everything that a sheet shows, in a constant number of queries."""
         return self.select_related("agency", "steward").prefetch_related(
-            "places", "contacts", "phones", "opening_times"
+            "places", "contacts", "phones", "opening_times", "summaries"
         )
+
+    def with_whole_parts(self) -> "ServiceQuerySet":
+        """Also the addresses that are withheld: only for the form of whoever keeps the sheet, and for imports."""
+        return self.with_parts().prefetch_related("places__withheld_address")
 
     def due_for_confirmation(self, day: date, months: int) -> "ServiceQuerySet":
         """Sheets that nobody has confirmed for `months` before `day`."""
@@ -100,7 +92,36 @@ class Service(models.Model):
     referral = models.TextField("referral procedures", max_length=4000, blank=True)
     other_information = models.TextField(max_length=4000, blank=True)
     capacity = models.CharField(max_length=20, choices=Capacity, default=Capacity.UNKNOWN)
+    capacity_note = models.CharField("about places", max_length=80, blank=True)
     waiting_time = models.CharField(max_length=80, blank=True)
+    waiting_weeks = models.PositiveSmallIntegerField("weeks to wait", null=True, blank=True)
+    waiting_on = models.DateField("waiting time said on", null=True, blank=True)
+    topics = ArrayField(models.CharField(max_length=60), verbose_name="helps with", default=list, blank=True)
+    who_for = models.CharField("who it is for", max_length=300, blank=True)
+    not_for = models.CharField("who it is not for", max_length=300, blank=True)
+    min_age = models.PositiveSmallIntegerField("from age", null=True, blank=True)
+    max_age = models.PositiveSmallIntegerField("to age", null=True, blank=True)
+    levels = ArrayField(
+        models.CharField(max_length=20, choices=Level), verbose_name="level of need", default=list, blank=True
+    )
+    need_areas = ArrayField(
+        models.CharField(max_length=20, choices=NeedArea),
+        verbose_name="needs served (SEND)",
+        default=list,
+        blank=True,
+    )
+    referrers = ArrayField(
+        models.CharField(max_length=20, choices=Referrer),
+        verbose_name="who may refer",
+        default=list,
+        blank=True,
+    )
+    referral_link = models.URLField("form to refer with", max_length=500, blank=True)
+    cost = models.CharField(max_length=10, choices=Cost, default=Cost.UNKNOWN)
+    cost_note = models.CharField("about the cost", max_length=120, blank=True)
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    language_note = models.CharField("about languages", max_length=120, blank=True)
+    ask_email = models.EmailField("where to ask whether the sheet is right", blank=True)
     visibility = models.CharField(max_length=20, choices=Visibility, default=Visibility.PRIVATE)
     steward = models.ForeignKey(
         "partnerships.Setting",
@@ -116,6 +137,9 @@ class Service(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged_from"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = ServiceQuerySet.as_manager()
@@ -145,6 +169,22 @@ class Service(models.Model):
             models.CheckConstraint(
                 condition=Q(offer_group="") | Q(offers__contains=[Offer.PARTICULAR_GROUP]),
                 name="service_group_offer_is_ticked",
+            ),
+            models.CheckConstraint(
+                condition=Q(levels__contained_by=Level.values), name="service_levels_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(need_areas__contained_by=NeedArea.values), name="service_need_areas_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(referrers__contained_by=Referrer.values), name="service_referrers_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(min_age=None) | Q(max_age=None) | Q(max_age__gte=models.F("min_age")),
+                name="service_ages_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(retired_at__isnull=False), name="service_merged_is_retired"
             ),
         ]
 
@@ -189,8 +229,9 @@ class Service(models.Model):
 
     @property
     def telephones(self) -> list[Any]:
-        """The numbers to speak to somebody. Uses what with_parts fetched."""
-        return [phone for phone in self.phones.all() if phone.kind == "voice"]
+        """The service's own numbers to speak to somebody, or else those of its contacts. Needs with_parts."""
+        voices = [phone for phone in self.phones.all() if phone.kind == "voice"]
+        return [phone for phone in voices if phone.contact_id is None] or voices
 
     def part(self, name: str) -> Any:
         """The first of a kind of part ("places", "phones" …), or None. Uses what with_parts fetched."""

@@ -12,6 +12,7 @@ from django.urls import reverse
 from directory.models import Phone, Place, Service
 from directory.saving import create_sheets
 from directory.sheet import Values
+from directory.times import read_times
 from partnerships.models import Setting
 from partnerships.sectors import Sector
 from tests.factories import SettingFactory
@@ -37,6 +38,8 @@ def school(slug: str = "hillside", **fields: Any) -> Setting:
 def sheet(setting: Setting, **values: Any) -> Service:
     """A service with its parts, kept by the setting, which works with it."""
     visibility = values.pop("visibility", Service.Visibility.PRIVATE)
+    if isinstance(values.get("opening_times"), str):
+        values["opening_times"] = read_times(values["opening_times"])
     (service,) = create_sheets(setting, [{**SHEET, **values}])
     if visibility != Service.Visibility.PRIVATE:
         service.visibility = visibility

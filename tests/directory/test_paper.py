@@ -90,7 +90,7 @@ def test_all_eight_offers_stand_on_paper_with_their_words(hillside: Setting) -> 
 
 
 def test_withheld_address_is_not_printed(hillside: Setting, tmp_path: Path) -> None:
-    service = sheet(hillside, is_withheld=True, address_1="9 Secret Row", postcode="WX9 9AA")
+    service = sheet(hillside, withheld="coarse", address_1="9 Secret Row", postcode="WX9 9AA")
     html = sheet_paper(service, hillside, None).pdf().html
     assert "Secret Row" not in html
     assert "Withheld" in html

@@ -31,7 +31,7 @@ def form_of(client: Client, service: Service, setting: Setting, **changes: Any) 
     """What the edit form sends, opened now, with some answers changed."""
     form = SheetForm(instance=service, setting=setting)
     typed = {name: "" if value is None else value for name, value in form.initial.items() if name != "seen"}
-    for name in ("is_withheld", "contact_is_public"):
+    for name in ("contact_is_public",):
         if not typed[name]:
             del typed[name]
     hidden = opened(client, url("service_edit", setting, service.pk))
@@ -91,7 +91,7 @@ def test_page_costs_the_same_with_many_parts(
         Phone.objects.create(service=many, number=f"01632 960 {number:03}")
     client = client_of(amara)
     for service in (few, many):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(url("service_detail", hillside, service.pk))
 
 
@@ -263,7 +263,7 @@ def test_history_says_who_changed_what(hillside: Setting, amara: Membership) -> 
 
 
 def test_withheld_address_is_shown_nowhere(hillside: Setting, amara: Membership) -> None:
-    service = sheet(hillside, is_withheld=True, address_1="9 Secret Row", postcode="WX9 9AA")
+    service = sheet(hillside, withheld="coarse", address_1="9 Secret Row", postcode="WX9 9AA")
     client = client_of(amara)
     for name in ("service_detail", "service_changes", "confirm_service", "service_visibility"):
         shown = words_of(client.get(url(name, hillside, service.pk)))

@@ -1,0 +1,121 @@
+"""Changes that somebody proposes to a sheet: they stand beside the present text until its keeper has looked."""
+
+import uuid
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from directory.models.service import Service
+from partnerships.models import Membership, Setting
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def open(self) -> "SuggestionQuerySet":
+        return self.filter(closed_at=None)
+
+
+@pghistory.track()
+class Suggestion(models.Model):
+    """One message about one sheet, with the fields that it would change."""
+
+    class Source(models.TextChoices):
+        LINK = "link", "The agency, by a link"
+        STAFF = "staff", "Somebody of the school"
+        SETTING = "setting", "Another school"
+        PUBLIC = "public", "Somebody on the public page"
+        FEED = "feed", "A list that is fetched"
+
+    class Kind(models.TextChoices):
+        CHANGE = "change", "Something is different"
+        OUT_OF_DATE = "out_of_date", "Something is out of date"
+        MORE = "more", "Something is missing"
+        CLOSED = "closed", "The service has closed"
+        OTHER = "other", "Something else"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="suggestions")
+    source = models.CharField(max_length=10, choices=Source)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.CHANGE)
+    words = models.TextField(max_length=1000, blank=True)
+    said_by = models.CharField(max_length=120, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    membership = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="suggestions"
+    )
+    setting = models.ForeignKey(
+        Setting, on_delete=models.SET_NULL, null=True, blank=True, related_name="suggestions_made"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    reply = models.TextField("a word back", max_length=1000, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="suggestions_closed"
+    )
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at"]
+        indexes = [
+            models.Index(fields=["service"], condition=Q(closed_at=None), name="suggestion_open_of_service")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.service}"
+
+
+@pghistory.track()
+class SuggestedChange(models.Model):
+    """One field of a sheet. `name` is one of directory.sheet.LABELS; `value` as directory.coding.encoded writes it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="changes")
+    name = models.CharField(max_length=40)
+    before = models.JSONField(null=True, blank=True)
+    value = models.JSONField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["suggestion", "name"], name="suggested_change_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class HandOver(models.Model):
+    """The keeping of a sheet on its way to another school, or (`to` empty) to the agency itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="hand_overs")
+    giver = models.ForeignKey(Setting, on_delete=models.CASCADE, related_name="hand_overs_given")
+    to = models.ForeignKey(
+        Setting, on_delete=models.CASCADE, null=True, blank=True, related_name="hand_overs_offered"
+    )
+    words = models.CharField(max_length=300, blank=True)
+    offered_at = models.DateTimeField(auto_now_add=True)
+    offered_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-offered_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service"],
+                condition=Q(accepted_at=None, declined_at=None),
+                name="sheet_is_offered_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(declined_at=None), name="hand_over_accepted_or_declined"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service} to {self.to or 'its agency'}"
