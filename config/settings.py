@@ -192,6 +192,10 @@ if os.environ.get("EMAIL_URL"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     globals().update(smtp_settings(os.environ["EMAIL_URL"]))
 
+WRITE_FIGURES_EVERY = (
+    20  # seconds between two writes of what was counted (directory/figures.py); 0: never by itself
+)
+
 # Live updates: a connection of its own, since LISTEN does not work through a transaction pooler.
 LIVE_DATABASE_URL = os.environ.get("LIVE_DATABASE_URL", "")
 LIVE_VERSION_QUERY = "SELECT live_version FROM toolkits_activity WHERE id = %s"

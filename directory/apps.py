@@ -5,7 +5,7 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from directory import demo, home
+        from directory import demo, figures, home
         from directory.imports import batches
         from partnerships.registry import registry
 
@@ -14,4 +14,4 @@ class DirectoryConfig(AppConfig):
         registry.search.append(home.find_services)
         registry.setup_steps.append(home.setup_steps)
         registry.demo.append((20, demo.seed_directory))
-        registry.due_jobs.append(batches.forget_unfinished)
+        registry.due_jobs += [batches.forget_unfinished, figures.forget_past_weeks]

@@ -105,6 +105,16 @@ def plain_files(settings: Any, tmp_path: Path) -> None:
     }
 
 
+@pytest.fixture(autouse=True)
+def figures_wait(settings: Any) -> Iterator[None]:
+    """What pages count is written when a test says so, and not taken into the next test."""
+    from directory import figures
+
+    settings.WRITE_FIGURES_EVERY = 0
+    yield
+    figures.forget_unwritten()
+
+
 @pytest.fixture(scope="session")
 def demo_template() -> Iterator[str]:
     """A database with the demo in it, to be copied by tests that run programs of their own."""

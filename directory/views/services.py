@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from config.typing import SettingRequest
-from directory import exports, history, keeping, search
+from directory import exports, figures, history, keeping, search
 from directory.models import Service
 from directory.presenting import Line, present
 from directory.printing import sheet_paper
@@ -25,6 +25,8 @@ def service_list(request: SettingRequest) -> HttpResponse:
     chosen = search.Filter.from_query(request.GET)
     found = search.for_list(chosen.apply(request.setting), request.setting)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    if chosen.words and not chosen.narrows:
+        figures.record_search(request.setting, chosen.words, page.paginator.count, request)
     context = {
         "chosen": chosen,
         "lines": [Line.of(service) for service in page],
@@ -80,6 +82,7 @@ def partnership_of(request: SettingRequest, service: Service) -> Partnership | N
 def service_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
     service = sheet_of(request, pk)
     partnership = partnership_of(request, service)
+    figures.record_opened(request.setting, service, is_public=False)
     context: dict[str, Any] = {
         "service": service,
         "sheet": present(service),
