@@ -21,8 +21,8 @@ class UploadForm(BaseForm):
     marks_optional = False
     file = forms.FileField(
         label="Your spreadsheet",
-        help_text="CSV or Excel (.xlsx), up to 10 MB. With any headings, as you keep it",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
+        help_text="CSV, Excel or OpenDocument, up to 20 MB. With any headings, as you keep it",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.xls,.ods,.txt,.tsv"}),
         error_messages={"empty": "This file is empty. Choose the file that has your list of services"},
     )
 

@@ -1,22 +1,25 @@
-"""Opens what somebody uploads: CSV in any of the usual encodings, or the best worksheet of an XLSX file."""
+"""Opens what somebody uploads: CSV in any of the usual encodings, or the best worksheet of a workbook."""
 
 import csv
 import io
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-MAX_BYTES = 10 * 1024 * 1024
+MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_CELL = 32_767  # what a cell of Excel holds
 SAMPLE = 64 * 1024
 
-SAVE_AS = "Open your list in Excel, Numbers or Google Sheets, save it as .xlsx or .csv, and choose that file."
+SAVE_AS = (
+    "Open your list in Excel, LibreOffice, Numbers or Google Sheets, save it as .xlsx, .ods or .csv, and choose "
+    "that file."
+)
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", f"This is a PDF, not a spreadsheet. {SAVE_AS}"),
-    (b"\xd0\xcf\x11\xe0", f"This is an older Excel file (.xls), or one with a password. {SAVE_AS}"),
     (b"\x89PNG", f"This is a picture, not a spreadsheet. {SAVE_AS}"),
     (b"\xff\xd8\xff", f"This is a picture, not a spreadsheet. {SAVE_AS}"),
     (b"GIF8", f"This is a picture, not a spreadsheet. {SAVE_AS}"),
@@ -27,8 +30,14 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 NO_SPREADSHEET = f"This file is not a spreadsheet. {SAVE_AS}"
 EMPTY = "This file is empty. Choose the file that has your list of services."
-TOO_BIG = "This file is larger than 10 MB. Split the list, and bring the parts one after the other."
-TOO_LONG = f"This list has more than {MAX_ROWS:,} rows. Split it, and bring the parts one after the other."
+TOO_BIG = (
+    f"This file is larger than {MAX_BYTES // 1024 // 1024} MB. Split the list, and bring the parts one after the "
+    "other."
+)
+TOO_LONG = (
+    "This list has more than {most:,} rows, the most that can be brought at once. Split it, and bring the parts one "
+    "after the other."
+)
 OPEN_QUOTE = (
     "A quotation mark is opened and never closed. Look in or after row {row}, close it and try again."
 )
@@ -36,6 +45,9 @@ JSON_LATER = "Open Referral JSON is not yet available. Bring a CSV or XLSX file 
 
 GUARDED = {"'=", "'+", "'-", "'@"}
 """How our own export writes a cell that a spreadsheet would take for a formula."""
+
+WORKBOOKS = {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
+"""How XLSX and ODS begin, which are zip files, and XLS."""
 
 _SEPARATOR_LINE = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
@@ -54,6 +66,10 @@ class Row(NamedTuple):
     cells: list[str]
 
 
+def too_long() -> str:
+    return TOO_LONG.format(most=MAX_ROWS)
+
+
 def read_file(name: str, data: bytes) -> list[Row]:
     """Every row that is not blank. Raises NotASpreadsheet or NotYetAvailable with words for the person."""
     if len(data) > MAX_BYTES:
@@ -67,7 +83,7 @@ def read_file(name: str, data: bytes) -> list[Row]:
         b"{ ",
     ):
         raise NotYetAvailable(JSON_LATER)
-    if data[:4] == b"PK\x03\x04":
+    if data[:4] in WORKBOOKS:
         from directory.imports.workbooks import read_workbook
 
         rows = read_workbook(data)
@@ -136,25 +152,27 @@ def _regularity(sample: str, delimiter: str) -> int:
     return common[0][0] * common[0][1] if common else 0
 
 
-def csv_rows(text: str, delimiter: str) -> list[list[str]]:
+def csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[list[str]] = []
+    number = 0
     try:
-        for cells in reader:
+        for number, cells in enumerate(reader, 1):
             if any(len(cell) > MAX_CELL for cell in cells):
-                raise NotASpreadsheet(OPEN_QUOTE.format(row=len(rows) + 1))
-            rows.append(cells)
+                raise NotASpreadsheet(OPEN_QUOTE.format(row=number))
+            yield number, cells
     except csv.Error:
-        raise NotASpreadsheet(OPEN_QUOTE.format(row=len(rows) + 1)) from None
-    return rows
+        raise NotASpreadsheet(OPEN_QUOTE.format(row=number + 1)) from None
 
 
-def collect(table: list[list[str]]) -> list[Row]:
-    """Numbers the rows, cleans their cells, and leaves out the blank ones."""
-    rows = [Row(number, _cells(cells)) for number, cells in enumerate(table, 1)]
-    rows = [row for row in rows if any(row.cells)]
-    if len(rows) > MAX_ROWS + 50:  # room for the title lines above the headings
-        raise NotASpreadsheet(TOO_LONG)
+def collect(table: Iterable[tuple[int, list[str]]]) -> list[Row]:
+    """The rows that are not blank, their cells cleaned; of a list that is too long no more than that is read."""
+    rows: list[Row] = []
+    for number, cells in table:
+        row = Row(number, _cells(cells))
+        if any(row.cells):
+            rows.append(row)
+        if len(rows) > MAX_ROWS + 50:  # room for the title lines above the headings
+            raise NotASpreadsheet(too_long())
     return rows
 
 

@@ -1,6 +1,8 @@
 """Opening what people upload: encodings, delimiters, worksheets, and files that are no spreadsheet."""
 
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 
 from directory.imports import files
 from directory.imports.files import NotASpreadsheet, NotYetAvailable, Row, read_file
+from tests.directory.files import MIMETYPE, ods, xls, zipped
 from tests.directory.kit import workbook
 
 TEXT = "Name,Town\nCafé Élan,Sale\n"
@@ -57,7 +60,7 @@ def test_apostrophe_before_a_formula_sign_is_taken_off() -> None:
         (b"", "empty"),
         (b"  \n \n", "empty"),
         (b"%PDF-1.7\nrest", "PDF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1" + bytes(600), "older Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1" + bytes(600), "damaged"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "picture"),
         (b"\xff\xd8\xff\xe0" + bytes(100), "picture"),
         (b"<!DOCTYPE html><html></html>", "web page"),
@@ -75,7 +78,7 @@ def test_file_that_is_no_spreadsheet_says_what_to_do(data: bytes, words: str) ->
 @pytest.mark.parametrize(
     ("names", "words"),
     [
-        (["mimetype", "content.xml"], "OpenDocument"),
+        (["mimetype", "content.xml"], "text document"),
         (["word/document.xml", "[Content_Types].xml"], "text document"),
         (["photo.jpg"], "zip file"),
     ],
@@ -98,12 +101,53 @@ def test_zip_bomb_is_refused_before_it_is_unpacked() -> None:
         read_file("list.xlsx", out.getvalue())
 
 
+def test_zip_bomb_as_open_document_is_refused() -> None:
+    data = zipped({"mimetype": MIMETYPE, "content.xml": b"0" * 40_000_000})
+    with pytest.raises(NotASpreadsheet, match="far more"):
+        read_file("list.ods", data)
+
+
+def test_size_that_is_a_lie_is_found_out() -> None:
+    """The list of contents says ten bytes; unpacked it is forty million."""
+    data = zipped({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b"0" * 40_000_000})
+    lying = data.replace((40_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    assert lying != data
+    with pytest.raises(NotASpreadsheet, match="far more"):
+        read_file("list.xlsx", lying)
+
+
+def test_cell_at_the_far_end_of_a_worksheet_does_no_harm() -> None:
+    """A reader that makes room for everything between would need hundreds of gigabytes."""
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "Name", "x"
+    out = BytesIO()
+    book.save(out)
+    with pytest.raises(NotASpreadsheet, match="far away from the list"):
+        read_file("list.xlsx", out.getvalue())
+
+
+@pytest.mark.parametrize("what", ["cell", "row"])
+def test_cell_that_is_repeated_without_end_does_no_harm(what: str) -> None:
+    kind = "columns" if what == "cell" else "rows"
+    replaced = (f"<table:table-{what}", f'<table:table-{what} table:number-{kind}-repeated="2000000000"')
+    with suppress(NotASpreadsheet):
+        rows = read_file("list.ods", ods([["Name", "Town"], ["Harbour", "Sale"]], replaced))
+        assert len(rows[0].cells) <= files.MAX_COLUMNS
+
+
+@pytest.mark.parametrize("make", [ods, xls])
+def test_open_document_and_old_excel_are_read(make: Callable[[list[list[str]]], bytes]) -> None:
+    assert read_file("list", make([["Name", "Town"], ["Café Élan", "Sale"]])) == ROWS
+
+
 def test_too_large_and_too_long_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(NotASpreadsheet, match="10 MB"):
+    with pytest.raises(NotASpreadsheet, match="20 MB"):
         read_file("list.csv", b"x" * (files.MAX_BYTES + 1))
     monkeypatch.setattr(files, "MAX_ROWS", 10)
     with pytest.raises(NotASpreadsheet, match="rows"):
         read_file("list.csv", b"Name\n" + b"Harbour\n" * 80)
+    with pytest.raises(NotASpreadsheet, match="more than 10 rows"):
+        read_file("list.xlsx", workbook([["Name"], *[["Harbour"]] * 80]))
 
 
 def test_json_is_for_later() -> None:

@@ -14,7 +14,7 @@ from partnerships.models import Setting
 
 
 class Command(BaseCommand):
-    help = "Brings a CSV or XLSX file of services into the directory of a setting; its headings are guessed."
+    help = "Brings a CSV, XLSX, ODS or XLS file of services into the directory of a setting; its headings are guessed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
