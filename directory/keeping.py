@@ -1,7 +1,11 @@
 """Who keeps a sheet, and who may change it.
 
-A sheet has one keeper: a setting, or the agency itself. Of a setting, the coordinators may change what it
-keeps; a practitioner may change the sheet of their own service once the keeper has confirmed the tie.
+A sheet has one keeper: a setting, or the agency itself (no steward).
+- Kept by a setting: its coordinators change the sheet and decide on suggestions. A practitioner of the same setting
+  changes the sheet of their own service, once the tie is confirmed.
+- Kept by the agency: a practitioner whose tie to the service is confirmed, in whatever setting, changes the sheet
+  and decides; so does whoever holds a link of the agency's. No school does.
+- Everybody else who sees the sheet suggests.
 """
 
 from directory.models import Service
@@ -10,9 +14,16 @@ from partnerships.models import Membership, Setting
 
 
 def may_edit(membership: Membership, service: Service) -> bool:
-    if service.steward_id != membership.setting_id:
+    if service.steward_id not in (None, membership.setting_id):
         return False
-    return membership.may(Permission.DIRECTORY_EDIT) or is_own(membership, service)
+    return may_decide(membership, service) or is_own(membership, service)
+
+
+def may_decide(membership: Membership, service: Service) -> bool:
+    """On what others suggest, and on what becomes of the sheet."""
+    if service.steward_id is None:
+        return is_own(membership, service)
+    return service.steward_id == membership.setting_id and membership.may(Permission.DIRECTORY_EDIT)
 
 
 def is_own(membership: Membership, service: Service) -> bool:

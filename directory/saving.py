@@ -49,7 +49,7 @@ def sort_key(name: str) -> str:
 class Agencies:
     """The agencies of these names that a setting can see on sheets. A name that is new makes a new one."""
 
-    def __init__(self, setting: Setting, names: Iterable[str]) -> None:
+    def __init__(self, setting: Setting | None, names: Iterable[str]) -> None:
         seen = Service.linkable_by(setting).values("agency")
         keys = {sort_key(name) for name in names}
         found = Agency.objects.filter(sort_name__in=keys, pk__in=seen).order_by("-created_at")
@@ -116,8 +116,11 @@ def _here(values: Values) -> dict[str, Any]:
 
 
 @transaction.atomic
-def update_sheet(setting: Setting, service: Service, values: Values, names: Iterable[str]) -> None:
-    """Writes the values called `names` to the sheet and its parts; the others stay as they are."""
+def update_sheet(setting: Setting | None, service: Service, values: Values, names: Iterable[str]) -> None:
+    """Writes the values called `names` to the sheet and its parts; the others stay as they are.
+
+    `setting`: who changes it, among whose sheets an agency of a new name is looked for; None is the agency itself.
+    """
     wanted = {name: values[name] for name in names if name in values and not name.startswith("here_")}
     if not wanted:
         return
@@ -191,7 +194,7 @@ def _plain_list(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _move_to_agency(setting: Setting, service: Service, name: str) -> None:
+def _move_to_agency(setting: Setting | None, service: Service, name: str) -> None:
     """The agency of this name. One that stood for this sheet alone, or was only misspelt, is renamed."""
     old = service.agency
     if old.name == name:

@@ -208,7 +208,7 @@ class Service(models.Model):
         return cls.objects.active().filter(visibility=cls.Visibility.PUBLIC, pk__in=live)
 
     @classmethod
-    def linkable_by(cls, setting: "Setting") -> ServiceQuerySet:
+    def linkable_by(cls, setting: "Setting | None") -> ServiceQuerySet:
         """Sheets that `setting` may link to instead of typing again: its own, and those that are listed or public."""
         return cls.objects.active().filter(Q(steward=setting) | ~Q(visibility=cls.Visibility.PRIVATE))
 

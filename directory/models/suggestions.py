@@ -65,7 +65,7 @@ class Suggestion(models.Model):
         return f"{self.get_kind_display()}: {self.service}"
 
 
-@pghistory.track()
+@pghistory.track(exclude=["before", "value"])
 class SuggestedChange(models.Model):
     """One field of a sheet. `name` is one of directory.sheet.LABELS; `value` as directory.coding.encoded writes it."""
 
