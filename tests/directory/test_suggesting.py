@@ -1,5 +1,6 @@
 """Changes that somebody proposes: what is kept of them, and what the keeper's decision does."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -86,7 +87,7 @@ def test_accepted_change_is_written_and_history_says_who(hillside: Setting, amar
     with acting(Actor.USER, str(amara.user.pk)):
         accept(change, by=amara)
     assert numbers_of(service) == ["01632 960 400", "01632 960 318"]
-    assert history.of_sheet(fresh(service), None)[0].who == "Amara Oduya"
+    assert "Amara Oduya" in {change.who for change in history.of_sheet(fresh(service), None)}
     change.refresh_from_db()
     assert change.state == "accepted"
 
@@ -148,9 +149,9 @@ def test_only_the_keeper_decides(hillside: Setting, role: Role) -> None:
     change = only(suggest(service, profile="New"))
     for who in (member(hillside, role, service=service), member(school("riverside"))):
         for act in (
-            lambda who=who: accept(change, by=who),
-            lambda who=who: decline(change, by=who),
-            lambda who=who: close(change.suggestion, by=who),
+            partial(accept, change, by=who),
+            partial(decline, change, by=who),
+            partial(close, change.suggestion, by=who),
         ):
             with pytest.raises(PermissionDenied):
                 act()
