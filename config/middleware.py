@@ -1,10 +1,12 @@
 """What happens around every request."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import middleware as auth
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from config.errors import DATABASE_DOWN, database_down
 from partnerships.audit import Actor, acting
@@ -37,6 +39,17 @@ class DatabaseDownMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return database_down(request, exception) if isinstance(exception, DATABASE_DOWN) else None
+
+
+class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
+    """Asks who is there only where it counts: a public page is the same for everybody, and touches no session."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class ActorMiddleware:

@@ -9,7 +9,7 @@ from partnerships.models import Setting
 
 def publishing_setting(slug: str) -> Setting:
     """404 alike for a setting that does not publish and one that does not exist."""
-    return get_object_or_404(Setting.objects.publishing(), slug=slug)
+    return get_object_or_404(Setting.objects.publishing().select_related("directory_rules"), slug=slug)
 
 
 def published_by(setting: Setting) -> ServiceQuerySet:

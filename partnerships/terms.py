@@ -1,5 +1,6 @@
 """The English school year as six half terms, for a school to begin with: its own days differ a little."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -57,3 +58,15 @@ def add_school_year(setting: Setting, day: date) -> int:
     for term in free:
         setting.terms.create(name=term.name, starts=term.starts, ends=term.ends)
     return len(free)
+
+
+def terms_of(setting: Setting) -> Callable[[date], bool | None]:
+    """Says of a day whether it is in term; None for a day before or after all the terms that are known."""
+    terms = [(term.starts, term.ends) for term in setting.terms.all()]
+
+    def in_term(day: date) -> bool | None:
+        if not terms or not min(terms)[0] <= day <= max(ends for _, ends in terms):
+            return None
+        return any(starts <= day <= ends for starts, ends in terms)
+
+    return in_term

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from config.typing import SettingRequest
 from directory import commands, keeping, lookalikes
+from directory.families import ForFamilies, Today
 from directory.forms import ConfirmForm, PartnershipForm, QuickAddForm, SheetForm, VisibilityForm
 from directory.history import last_change
 from directory.models import Service
@@ -105,7 +106,7 @@ def service_visibility(request: SettingRequest, pk: UUID) -> HttpResponse:
     context = {
         "form": form,
         "service": service,
-        "sheet": present(service, is_public=True),
+        "line": ForFamilies.of(service, Today.at(request.setting)),
         "problem": keeping.why_not_public(request.setting),
         "section": "directory" if request.setting.may_publish else "safeguarding",
     }

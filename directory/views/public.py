@@ -1,43 +1,61 @@
-"""What parents, carers and pupils read without signing in. No cookies, nothing counted."""
+"""What parents, carers and pupils read without signing in. No session, no cookie; nothing about them is kept."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import conditional_page, require_safe
 
-from directory import search
+from directory.families import ForFamilies, SchoolPerson, Today
+from directory.family_search import FamilySearch, Offered
 from directory.models import Service
-from directory.presenting import present
 from directory.publishing import published_by, publishing_setting
 from partnerships.access import public_view
+from partnerships.models import Setting
 
 PAGE = 20
+KEPT_SECONDS = 60
+"""So long may a browser show a page again without asking: a list that is full should be told soon."""
 
 
-@public_view
+def family_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """A public page that is only looked at: small, asked again by its ETag, the same for everybody."""
+    kept = cache_control(public=True, max_age=KEPT_SECONDS)(view)
+    return public_view(require_safe(gzip_page(conditional_page(kept))))
+
+
+@family_page
 def public_list(request: HttpRequest, slug: str) -> HttpResponse:
-    setting = publishing_setting(slug)
-    words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
-    takes_now = request.GET.get("take") == Service.Capacity.OPEN
-    found = search.matching(published_by(setting), words)
-    if takes_now:
-        found = found.filter(capacity=Service.Capacity.OPEN)
-    page = Paginator(found.order_by(*search.BEST_FIRST).with_parts(), PAGE).get_page(request.GET.get("page"))
+    today = Today.at(publishing_setting(slug))
+    asked = FamilySearch.from_query(request.GET)
+    page = Paginator(asked.apply(today), PAGE).get_page(request.GET.get("page"))
     context = {
-        "setting": setting,
-        "words": words,
-        "takes_now": takes_now,
+        **around(today),
+        "asked": asked,
+        "offered": Offered.by(today.setting),
+        "ticks": asked.ticks,
         "page_obj": page,
-        "lines": [(service, present(service, is_public=True)) for service in page],
-        "has_any": bool(page.paginator.count) or published_by(setting).exists(),
+        "lines": [ForFamilies.of(service, today) for service in page],
     }
-    return render(request, "directory/public_list.html", context)
+    return render(request, "directory/family/list.html", context)
 
 
-@public_view
+@family_page
 def public_service(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    setting = publishing_setting(slug)
-    service = get_object_or_404(published_by(setting).with_parts(), pk=pk)
-    context = {"setting": setting, "service": service, "sheet": present(service, is_public=True)}
-    return render(request, "directory/public_service.html", context)
+    today = Today.at(publishing_setting(slug))
+    line = ForFamilies.of(public_sheet(today.setting, pk), today)
+    return render(request, "directory/family/sheet.html", {**around(today), "line": line})
+
+
+def around(today: Today) -> dict[str, Any]:
+    """What every page for families shows beside its own."""
+    return {"setting": today.setting, "person": SchoolPerson.of(today.setting, today.rules)}
+
+
+def public_sheet(setting: Setting, pk: UUID) -> Service:
+    return get_object_or_404(published_by(setting).with_parts(), pk=pk)

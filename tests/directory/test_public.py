@@ -39,23 +39,41 @@ def test_public_service_is_read_without_signing_in(hillside: Setting) -> None:
     assert "Harbour" in shown
     assert 'href="tel:01632960318"' in shown
     shown = words_of(get(url("public_service", hillside, service.pk)))
-    for words in (
-        "Ring us.",
-        "12 Quay Lane",
-        "Can take someone now",
-        "Worried about a child?",
-        "tel:999",
-        "0800 1111",
-    ):
+    for words in ("Ring us.", "12 Quay Lane", "Can see you now", "Worried about a child?", "tel:999"):
         assert words in shown
 
 
-def test_public_pages_set_no_cookie(hillside: Setting) -> None:
+@pytest.mark.parametrize("number", ["tel:999", "tel:111", "0800 1111", "116 123", "85258", "0808 2000 247"])
+def test_every_public_page_says_whom_to_ring_at_once(hillside: Setting, number: str) -> None:
+    service = sheet(hillside, visibility="public")
+    for address in (url("public_list", hillside), url("public_service", hillside, service.pk)):
+        shown = words_of(get(address))
+        assert number in shown
+        assert 'href="https://www.bbc.co.uk/weather" rel="noreferrer" data-leave' in shown
+
+
+def test_public_pages_touch_no_session_and_set_no_cookie(
+    hillside: Setting, amara: Membership, django_assert_num_queries: Any
+) -> None:
+    """The same for everybody: somebody who is signed in gets the very page that others get."""
     service = sheet(hillside, visibility="public")
     for address in (url("public_list", hillside) + "?q=har", url("public_service", hillside, service.pk)):
         response = get(address)
         assert response.status_code == 200
         assert not response.cookies
+        assert "Cookie" not in response.headers["Vary"]
+        assert client_of(amara).get(address).content == response.content
+
+
+def test_public_page_is_asked_for_again_only_when_it_changed(hillside: Setting) -> None:
+    service = sheet(hillside, visibility="public")
+    address = url("public_service", hillside, service.pk)
+    first = get(address)
+    assert first.headers["Cache-Control"] == "public, max-age=60"
+    tag = first.headers["ETag"]
+    assert Client().get(address, headers={"if-none-match": tag}).status_code == 304
+    Service.objects.filter(pk=service.pk).update(profile="Something else.")
+    assert "Something else." in words_of(Client().get(address, headers={"if-none-match": tag}))
 
 
 @pytest.mark.parametrize("visibility", ["private", "listed"])
@@ -120,14 +138,35 @@ def test_names_are_public_only_with_consent(hillside: Setting) -> None:
         assert words not in shown
 
 
-def test_withheld_address_is_not_public(hillside: Setting) -> None:
+@pytest.mark.parametrize(
+    ("grade", "shown", "hidden"),
+    [
+        ("coarse", "WX9", ()),
+        ("refuge", "Wexshire", ("WX9", "Hidden Bay", "Lift", "blue bell")),
+    ],
+)
+def test_withheld_address_is_not_public(
+    hillside: Setting, grade: str, shown: str, hidden: tuple[str, ...]
+) -> None:
     service = sheet(
-        hillside, visibility="public", withheld="coarse", address_1="9 Secret Row", postcode="WX9 9AA"
+        hillside,
+        visibility="public",
+        withheld=grade,
+        address_1="9 Secret Row",
+        postcode="WX9 9AA",
+        city="Hidden Bay",
+        council="Wexshire",
+        access=["lift"],
+        access_note="Ring the blue bell",
     )
     for address in (url("public_service", hillside, service.pk), url("public_list", hillside)):
-        shown = words_of(get(address))
-        assert "Secret Row" not in shown
-        assert "WX9" not in shown
+        page = words_of(get(address))
+        for words in ("Secret Row", "9AA", *hidden):
+            assert words not in page
+    page = words_of(get(url("public_service", hillside, service.pk)))
+    assert shown in page
+    assert "to keep people safe" in page
+    assert "openstreetmap" not in page
 
 
 def test_markup_in_a_public_sheet_is_text(hillside: Setting) -> None:
@@ -150,7 +189,7 @@ def test_public_list_costs_the_same_for_many(hillside: Setting, django_assert_nu
     for number in range(12):
         sheet(hillside, name=f"Club {number}", visibility="public", postcode="", telephone=[])
         if number in (0, 2, 11):
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(11):
                 get(url("public_list", hillside))
 
 
