@@ -13,6 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from directory.families import ForFamilies, SchoolPerson, Today
 from directory.family_search import FamilySearch, Offered
+from directory.figures import record_opened, record_search
 from directory.models import Service
 from directory.publishing import published_by, publishing_setting
 from partnerships.access import public_view
@@ -34,6 +35,8 @@ def public_list(request: HttpRequest, slug: str) -> HttpResponse:
     today = Today.at(publishing_setting(slug))
     asked = FamilySearch.from_query(request.GET)
     page = Paginator(asked.apply(today), PAGE).get_page(request.GET.get("page"))
+    if asked.words and not asked.narrows:
+        record_search(today.setting, asked.words, page.paginator.count, request)
     context = {
         **around(today),
         "asked": asked,
@@ -49,6 +52,7 @@ def public_list(request: HttpRequest, slug: str) -> HttpResponse:
 def public_service(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     today = Today.at(publishing_setting(slug))
     line = ForFamilies.of(public_sheet(today.setting, pk), today)
+    record_opened(today.setting, line.service, is_public=True)
     return render(request, "directory/family/sheet.html", {**around(today), "line": line})
 
 
