@@ -70,7 +70,9 @@ class FamilySearch:
 
     def apply(self, today: Today) -> ServiceQuerySet:
         """Of what the school publishes; the best first, with what a page shows of each."""
-        found = search.matching(published_by(today.setting), self.words).filter(self._condition())
+        found = search.matching(
+            published_by(today.setting), self.words, today.setting, is_public=True
+        ).filter(self._condition())
         if self.is_open:
             found = found.filter(pk__in=open_now(found, today))
         return found.order_by(*search.BEST_FIRST).with_parts()

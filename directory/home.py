@@ -84,7 +84,7 @@ def find_services(membership: Membership, words: str) -> Iterator[Found]:
     if not membership.may(Permission.DIRECTORY_READ):
         return
     setting = membership.setting
-    found = search.matching(Service.visible_to(setting), words).select_related("agency")
+    found = search.matching(Service.visible_to(setting), words, setting).select_related("agency")
     for service in found.order_by(*search.BEST_FIRST)[: MOST_OF_A_KIND + 1]:
         text = service.profile if len(service.profile) < 140 else f"{service.profile[:139]}…"
         yield Found(

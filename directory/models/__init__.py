@@ -10,6 +10,7 @@ from directory.models.choices import (
     Season,
     Withheld,
 )
+from directory.models.documents import SearchDocument
 from directory.models.feeds import Feed, SourceRecord
 from directory.models.finding import (
     Opened,
@@ -58,6 +59,7 @@ __all__ = [
     "RememberedHeading",
     "Rhythm",
     "Rules",
+    "SearchDocument",
     "SearchTerm",
     "SearchVisitor",
     "Season",

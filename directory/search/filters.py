@@ -1,95 +1,23 @@
 """Finding services in a setting's directory: words, facets, order."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import Any
 from urllib.parse import urlencode
 
 from dateutil.relativedelta import relativedelta
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Case, F, FloatField, Func, Prefetch, Q, TextField, Value, When
-from django.db.models.functions import Concat
+from django.db.models import F, Prefetch
 from django.http import QueryDict
 from django.utils import timezone
 
 from directory.models import Service
 from directory.models.service import ServiceQuerySet
+from directory.search.matching import BEST_FIRST, matching
 from partnerships.models import Setting
 from partnerships.models.partnership import Weekday
 from partnerships.sectors import Sector
 
-LIKE_ENOUGH = 0.4
-"""How near a word may be to one in a name, by their trigrams: "therepy" finds "therapy"."""
-SPELT_ALIKE = 0.74
-"""How near it may be to a word of the directory, letter by letter: "bearevment" finds "bereavement"."""
-SHORTEST_SLIP = 4
-MOST_WORDS = 8
-BEST_FIRST = ("-rank", "sort_name", "pk")
 SORTS = {"name": "By name", "confirmed": "Longest not confirmed first"}
-
-
-def folded(text: str) -> Any:
-    """As sort_key() stores names: lower case, without accents."""
-    return Func(Value(text), function="sort_key", output_field=TextField())
-
-
-def matching(services: ServiceQuerySet, words: str) -> ServiceQuerySet:
-    """Services in whose name, agency or profile each of the words occurs; if none has, those that have nearly.
-
-    Without a word everything matches. `rank` is higher where the words stand in the name.
-    """
-    searched = services.alias(
-        names=Concat("sort_name", Value(" "), "agency__sort_name", output_field=TextField()),
-        about=Func(
-            Concat("profile", Value(" "), "offer_group", Value(" "), "offer_other", output_field=TextField()),
-            function="sort_key",
-            output_field=TextField(),
-        ),
-    ).annotate(rank=_rank(words) if words else Value(0.0, output_field=FloatField()))
-    terms = words.split()[:MOST_WORDS]
-    exact = searched
-    for term in terms:
-        exact = exact.filter(_holds(term))
-    return exact if not terms or exact.exists() else _nearly(services, searched, terms)
-
-
-def _holds(word: str) -> Q:
-    return Q(names__contains=folded(word)) | Q(about__contains=folded(word))
-
-
-def _nearly(services: ServiceQuerySet, searched: ServiceQuerySet, terms: list[str]) -> ServiceQuerySet:
-    """Each word as it is, or spelt like one of the directory's own words, or like one in a name by trigrams."""
-    known = _vocabulary(services)
-    for number, term in enumerate(terms):
-        condition = _holds(term)
-        if len(term) >= SHORTEST_SLIP:
-            near = f"near_{number}"
-            searched = searched.alias(**{near: TrigramWordSimilarity(folded(term), "names")})
-            condition |= Q(**{f"{near}__gte": LIKE_ENOUGH})
-            for meant in get_close_matches(term.lower(), known, n=3, cutoff=SPELT_ALIKE):
-                condition |= _holds(meant)
-        searched = searched.filter(condition)
-    return searched
-
-
-def _vocabulary(services: ServiceQuerySet) -> set[str]:
-    """The words of the directory, of those that a slip can be made in."""
-    texts = services.values_list("name", "agency__name", "profile")
-    words = {word for row in texts for text in row for word in re.findall(r"\w+", text.lower())}
-    return {word for word in words if len(word) >= SHORTEST_SLIP}
-
-
-def _rank(words: str) -> Case:
-    whole = folded(words)
-    return Case(
-        When(sort_name__startswith=whole, then=Value(3.0)),
-        When(sort_name__contains=whole, then=Value(2.0)),
-        default=TrigramWordSimilarity(whole, "names"),
-        output_field=FloatField(),
-    )
 
 
 @dataclass(frozen=True)
@@ -126,7 +54,7 @@ class Filter:
         return len(self.sectors) + len(self.capacities) + bool(self.day) + self.is_due
 
     def apply(self, setting: Setting) -> ServiceQuerySet:
-        found = matching(Service.visible_to(setting), self.words)
+        found = matching(Service.visible_to(setting), self.words, setting)
         if self.sectors:
             found = found.filter(sector__in=self.sectors)
         if self.capacities:
