@@ -42,7 +42,7 @@ class FamilySearch:
     def from_query(cls, query: QueryDict) -> Self:
         age = query.get("age", "")
         return cls(
-            words=" ".join(query.get("q", "").replace("\x00", "").split())[:100],
+            words=cls.cleaned(query.get("q", "")),
             age=int(age) if age.isascii() and age.isdigit() and int(age[:4]) <= OLDEST else None,
             speaks=_known(query.get("lang", "")),
             told=_known(query.get("in", "")),
@@ -51,6 +51,10 @@ class FamilySearch:
             sees_now=query.get("take") == Service.Capacity.OPEN,
             is_open=query.get("now") == "1",
         )
+
+    @staticmethod
+    def cleaned(words: str) -> str:
+        return " ".join(words.replace("\x00", "").split())[:100]
 
     @property
     def narrows(self) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from directory.views import api, booklet, imports, keeping, public, services
+from directory.views import api, booklet, embedding, imports, keeping, problems, public, services
 
 app_name = "directory"
 
@@ -18,6 +18,7 @@ importing: list[URLPattern | URLResolver] = [
 
 setting: list[URLPattern | URLResolver] = [
     path("", services.service_list, name="service_list"),
+    path("website/", embedding.embed_search, name="embed_search"),
     path("csv/", services.export_csv, name="export_csv"),
     path("add/", keeping.add_service, name="add_service"),
     path("off/", keeping.taken_off_list, name="taken_off_list"),
@@ -40,6 +41,9 @@ setting: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<slug:slug>/directory/", include(setting)),
     path("d/<slug:slug>/", public.public_list, name="public_list"),
+    path("d/<slug:slug>/embed/", embedding.public_embed, name="public_embed"),
     path("d/<slug:slug>/<uuid:pk>/", public.public_service, name="public_service"),
+    path("d/<slug:slug>/<uuid:pk>/wrong/", problems.say_problem, name="say_problem"),
+    path("d/<slug:slug>/<uuid:pk>/wrong/sent/", problems.problem_sent, name="problem_sent"),
     re_path(r"^api/oruk/3\.0(?:/(?P<path>.*))?$", api.open_referral, name="open_referral"),
 ]

@@ -82,6 +82,11 @@ SAMPLES: "dict[str, Sample]" = {
     "directory:leave_row": row_of(State.DONE),
     "directory:public_list": lambda world: {"slug": world.slug},
     "directory:public_service": lambda world: {"slug": world.slug, "pk": world.service.pk},
+    **{
+        f"directory:{name}": lambda world: {"slug": world.slug, "pk": world.service.pk}
+        for name in ("say_problem", "problem_sent")
+    },
+    "directory:public_embed": lambda world: {"slug": world.slug},
     "directory:open_referral": lambda world: {"path": "services"},
 }
 ROLES: dict[str, dict[str, int]] = {
