@@ -12,6 +12,7 @@ from directory.families import Today
 from directory.languages import LANGUAGES
 from directory.models import Cost, OpeningTime, Referrer, Service, Summary
 from directory.models.service import ServiceQuerySet
+from directory.notices import with_notices
 from directory.publishing import published_by
 from directory.sheet import times_of
 from directory.times import next_open
@@ -79,7 +80,7 @@ class FamilySearch:
         ).filter(self._condition())
         if self.is_open:
             found = found.filter(pk__in=open_now(found, today))
-        return found.order_by(*search.BEST_FIRST).with_parts()
+        return with_notices(found.order_by(*search.BEST_FIRST).with_parts(), today.setting)
 
     def _condition(self) -> Q:
         wanted = Q()

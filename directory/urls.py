@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from directory.views import api, booklet, embedding, imports, keeping, problems, public, services
+from directory.views import api, booklet, embedding, imports, keeping, notices, problems, public, services
 
 app_name = "directory"
 
@@ -32,6 +32,8 @@ setting: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/changes/", services.service_changes, name="service_changes"),
     path("<uuid:pk>/edit/", keeping.service_edit, name="service_edit"),
     path("<uuid:pk>/confirm/", keeping.confirm_service, name="confirm_service"),
+    path("<uuid:pk>/now/", notices.say_notice, name="say_notice"),
+    path("<uuid:pk>/now/<uuid:notice>/end/", notices.end_notice, name="end_notice"),
     path("<uuid:pk>/visibility/", keeping.service_visibility, name="service_visibility"),
     path("<uuid:pk>/partnership/", keeping.partnership_edit, name="partnership_edit"),
     path("<uuid:pk>/link/", keeping.link_service, name="link_service"),

@@ -1,5 +1,6 @@
 """What the access matrix needs to know about this app's URLs (tests/access_samples.py explains the names)."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from directory.models import Booklet, ImportBatch
@@ -55,6 +56,14 @@ def booklet(world: "World") -> dict[str, Any]:
     return {"pk": found.pk}
 
 
+def notice(world: "World") -> dict[str, Any]:
+    service = world.partnership.service
+    found, _ = service.notices.get_or_create(
+        kind="full", defaults={"setting": world.setting, "ends_on": date(2999, 1, 1), "said_by": world.mark}
+    )
+    return {"pk": service.pk, "notice": found.pk}
+
+
 def taken_off(world: "World") -> dict[str, Any]:
     return {"pk": world.partnership.pk}
 
@@ -66,11 +75,19 @@ SAMPLES: "dict[str, Sample]" = {
     **{
         f"directory:{name}": listed
         for name in (
-            *("service_detail", "service_paper", "service_changes", "service_edit", "confirm_service"),
+            *(
+                "service_detail",
+                "service_paper",
+                "service_changes",
+                "service_edit",
+                "confirm_service",
+                "say_notice",
+            ),
             *("service_visibility", "partnership_edit", "link_service", "take_off_service"),
         )
     },
     "directory:put_back_service": taken_off,
+    "directory:end_notice": notice,
     "directory:booklet_paper": booklet,
     "directory:import_columns": batch(State.MAPPING),
     "directory:choose_headings": batch(State.MAPPING),
@@ -92,6 +109,8 @@ SAMPLES: "dict[str, Sample]" = {
 ROLES: dict[str, dict[str, int]] = {
     "directory:service_edit": NOT_THEIRS,
     "directory:confirm_service": NOT_THEIRS,
+    "directory:say_notice": NOT_THEIRS,
+    "directory:end_notice": NOT_THEIRS,
 }
 SIGNED_IN: set[str] = set()
 PUBLIC: set[str] = set()
