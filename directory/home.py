@@ -1,21 +1,23 @@
 """What the directory adds to the home page, the search over everything and the checklist of a new school."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from directory import keeping, search
-from directory.models import ImportRow, Service
+from directory.models import ImportRow, Notice, Service
 from directory.models.service import ServiceQuerySet
 from partnerships.access import Permission
 from partnerships.models import Membership, Setting
-from partnerships.registry import Found, Panel, SetupStep, Waiting
+from partnerships.registry import Away, Found, Panel, SetupStep, Waiting
 from partnerships.search import MOST_OF_A_KIND
 from partnerships.templatetags.joined_up import number_word
 
 SHOWN = 4
+NOBODY_COMES = {Notice.Kind.AWAY: "Not in this week", Notice.Kind.CLOSED: "Closed"}
 
 
 def url(name: str, setting: Setting, *args: object) -> str:
@@ -90,6 +92,20 @@ def find_services(membership: Membership, words: str) -> Iterator[Found]:
         yield Found(
             "Services", service.name, text or service.agency.name, url("service_detail", setting, service.pk)
         )
+
+
+def away_on(setting: Setting, days: Sequence[date]) -> Away:
+    """Services that have said that nobody comes to this school on a day, and in which words."""
+    here = Q(setting=None) | Q(setting=setting)
+    holds = Q(ends_on=None) | Q(ends_on__gte=min(days))
+    ours = setting.partnerships.live().values("service")
+    said = Notice.objects.filter(here, holds, ended_at=None, starts_on__lte=max(days), service__in=ours)
+    return {
+        (notice.service_id, day): NOBODY_COMES[Notice.Kind(notice.kind)]
+        for notice in said.filter(kind__in=NOBODY_COMES)
+        for day in days
+        if notice.starts_on <= day and (notice.ends_on is None or day <= notice.ends_on)
+    }
 
 
 def setup_steps(setting: Setting) -> Iterator[SetupStep]:

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     DIRECTORY_EDIT_OWN = "directory_edit_own"
     PEOPLE_READ = "people_read"
     PEOPLE_EDIT = "people_edit"
+    VISITOR_READ = "visitor_read"  # who is in today, and whether reception may let them through
     PROFILE_OWN = "profile_own"
     ACTIVITY_RUN = "activity_run"
     ACTIVITY_TAKE_PART = "activity_take_part"
@@ -77,6 +78,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.SETTING_VIEW,
             Permission.DIRECTORY_READ,
             Permission.PEOPLE_READ,
+            Permission.VISITOR_READ,
             Permission.ACTIVITY_TAKE_PART,
             Permission.ROUND_ANSWER,
             Permission.ACTION_OWN,

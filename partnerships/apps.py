@@ -13,4 +13,5 @@ class PartnershipsConfig(AppConfig):
         registry.panels.append(home.panels_for)
         registry.search += [search.find_people, search.find_actions]
         registry.held += [held.own_details, held.own_versions, held.own_actions, held.own_invitations]
+        registry.held += [held.own_visits, held.own_mails]
         registry.demo += [(10, demo.seed_people), (25, demo.seed_ties), (60, demo.seed_actions)]

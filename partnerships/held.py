@@ -91,3 +91,28 @@ def own_invitations(membership: Membership) -> tuple[str, Any]:
 
 def _iso(day: Any) -> str | None:
     return day.isoformat() if day else None
+
+
+def own_visits(membership: Membership) -> tuple[str, Any]:
+    """What reception sees of somebody who comes from a partner service."""
+    return "visits", [
+        {
+            "name": visitor.name,
+            "role": visitor.role,
+            "service": str(visitor.partnership.service),
+            "days": visitor.days,
+            "times": visitor.times,
+            "room": visitor.room,
+            "left on": _iso(visitor.left_on),
+            **{words.lower(): [_iso(day), who] for words, day, who in visitor.checks},
+        }
+        for visitor in membership.visits.select_related("partnership__service")
+    ]
+
+
+def own_mails(membership: Membership) -> tuple[str, Any]:
+    """That something was sent to an address that they typed; the address is not kept."""
+    sent = membership.mails_sent.all()
+    return "mails sent", [
+        {"kind": each.kind, "things in it": each.items, "on": _iso(each.sent_on)} for each in sent
+    ]

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from partnerships import visits
 from partnerships.access import Permission, Role
 from partnerships.models import Membership, Setting
-from partnerships.models.partnership import Weekday
 from partnerships.registry import Panel, SetupStep, Waiting, registry
 from partnerships.templatetags.joined_up import in_days, number_word
 
@@ -154,20 +154,23 @@ def _expired(setting: Setting) -> Iterator[Waiting]:
 
 def panels_for(membership: Membership) -> Iterator[Panel]:
     if membership.may(Permission.PEOPLE_READ):
-        yield _today(membership.setting)
+        yield _today(membership)
         yield from _coming_up(membership)
     else:
         yield Panel("partnerships/_panel_reading.html", {}, order=90)
 
 
-def _today(setting: Setting) -> Panel:
+def _today(membership: Membership) -> Panel:
     """Who comes today; when nobody does, who comes on the next day that somebody does."""
-    regular = list(setting.partnerships.with_days())
     today = timezone.localdate()
-    week = [today + timedelta(days=days) for days in range(7)]
-    by_day = {day: [each for each in regular if Weekday.of(day) in each.days] for day in week}
-    next_day = next((day for day in week if by_day[day]), today)
-    context = {"visits": by_day[next_day], "day": next_day, "is_today": next_day == today}
+    week = visits.days_of(membership.setting, [today + timedelta(days=days) for days in range(7)])
+    found = next((day for day in week if day.visits), week[0])
+    context = {
+        "found": found,
+        "is_today": found.day == today,
+        "is_holiday": week[0].is_holiday,
+        "may_read": membership.may(Permission.VISITOR_READ),
+    }
     return Panel("partnerships/_panel_today.html", context, side=True, order=10)
 
 

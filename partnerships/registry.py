@@ -1,9 +1,10 @@
 """What higher apps add to pages of lower ones. Each app registers its own in AppConfig.ready."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 if TYPE_CHECKING:
     from partnerships.models import Membership, Setting
@@ -50,6 +51,9 @@ class SetupStep:
     done: bool
 
 
+Away = dict[tuple[UUID, date], str]
+
+
 @dataclass
 class Registry:
     waiting: list[Callable[["Membership"], Iterable[Waiting]]] = field(default_factory=list)
@@ -64,6 +68,8 @@ class Registry:
     """Run by the worker each minute; must be idempotent."""
     left: list[Callable[["Membership"], None]] = field(default_factory=list)
     """Called in the transaction in which somebody leaves a setting."""
+    away: list[Callable[["Setting", Sequence[date]], Away]] = field(default_factory=list)
+    """(service, day) → the words that say why nobody of it comes on one of these days."""
     held: list[Callable[["Membership"], tuple[str, Any]]] = field(default_factory=list)
     """(heading, what JSON can carry): what is held about a person in one setting, for their own download."""
     origins: dict[str, str] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from partnerships.views import actions, home, invitations, people, search, settings
+from partnerships.views import actions, home, invitations, people, search, settings, visitors
 
 app_name = "partnerships"
 
@@ -40,6 +40,17 @@ action_pages: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/reopen/", actions.reopen_action, name="reopen_action"),
 ]
 
+visitor_pages: list[URLPattern | URLResolver] = [
+    path("", visitors.visitor_list, name="visitor_list"),
+    path("week/", visitors.visitor_week_list, name="visitor_week_list"),
+    path("people/", visitors.visitor_person_list, name="visitor_person_list"),
+    path("paper/", visitors.visitor_paper, name="visitor_paper"),
+    path("add/", visitors.add_visitor, name="add_visitor"),
+    path("<uuid:pk>/edit/", visitors.edit_visitor, name="edit_visitor"),
+    path("<uuid:pk>/end/", visitors.end_visits, name="end_visits"),
+    path("<uuid:pk>/resume/", visitors.resume_visits, name="resume_visits"),
+]
+
 setting_pages: list[URLPattern | URLResolver] = [
     path("", settings.setting_edit, name="setting_edit"),
     path("changes/", settings.setting_changes, name="setting_changes"),
@@ -61,6 +72,7 @@ setting: list[URLPattern | URLResolver] = [
     path("logo/", settings.setting_logo, name="setting_logo"),
     path("people/", include(people_pages)),
     path("actions/", include(action_pages)),
+    path("visitors/", include(visitor_pages)),
     path("settings/", include(setting_pages)),
 ]
 

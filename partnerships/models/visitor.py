@@ -1,6 +1,7 @@
 """Who of a partner service comes to the school, and what the school has seen before they do."""
 
 import uuid
+from datetime import date
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -51,6 +52,21 @@ class Visitor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def day_words(self) -> str:
+        """The own days, or else those of the service here."""
+        days = self.days or self.partnership.days
+        return ", ".join(day.label for day in Weekday if day in days)
+
+    @property
+    def checks(self) -> list[tuple[str, date | None, str]]:
+        """(what was to be seen, on which day it was, by whom)."""
+        words = ("Assurance letter", "Photo", "Safeguarding information")
+        return [
+            (label, getattr(self, f"{check}_on"), getattr(self, f"{check}_by"))
+            for label, check in zip(words, self.CHECKS, strict=True)
+        ]
 
     @property
     def is_ready(self) -> bool:

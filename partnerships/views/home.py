@@ -86,6 +86,7 @@ def more(request: SettingRequest) -> HttpResponse:
     """For phones: every place that is not in the dock, and one's own account."""
     context = {
         "may_edit_setting": request.membership.may(Permission.SETTING_EDIT),
+        "may_see_visitors": request.membership.may(Permission.VISITOR_READ),
         "may_see_self": request.membership.may(Permission.PEOPLE_READ),
     }
     return render(request, "partnerships/more.html", context)

@@ -34,6 +34,7 @@ def person_list(request: SettingRequest) -> HttpResponse:
         "roles": Role.choices,
         "sectors": Sector.choices,
         "may_edit": False,
+        "may_see_visitors": request.membership.may(Permission.VISITOR_READ),
     }
     if request.membership.may(Permission.PEOPLE_EDIT):
         waiting = request.setting.invitations.waiting().select_related("service", "invited_by__user")

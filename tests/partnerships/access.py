@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from partnerships.invitations import token_for
-from partnerships.models import Invitation
+from partnerships.models import Invitation, Visitor
 
 if TYPE_CHECKING:
     from tests.access_samples import Sample, World
@@ -47,6 +47,19 @@ def term(world: "World") -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def visitor(world: "World") -> dict[str, Any]:
+    made, _ = Visitor.objects.get_or_create(partnership=world.partnership, name=f"{world.mark} Visitor")
+    return {"pk": made.pk}
+
+
+def past_visitor(world: "World") -> dict[str, Any]:
+    name = f"{world.mark} past visitor"
+    made, _ = Visitor.objects.update_or_create(
+        partnership=world.partnership, name=name, defaults={"left_on": date(2026, 1, 5)}
+    )
+    return {"pk": made.pk}
+
+
 OF_ACTIONS = ("action_detail", "edit_action", "finish_action", "reopen_action")
 
 SAMPLES: "dict[str, Sample]" = {
@@ -63,6 +76,9 @@ SAMPLES: "dict[str, Sample]" = {
     "partnerships:edit_setting_section": lambda world: {"section": "safeguarding"},
     "partnerships:edit_term": term,
     "partnerships:remove_term": term,
+    "partnerships:edit_visitor": visitor,
+    "partnerships:end_visits": visitor,
+    "partnerships:resume_visits": past_visitor,
 }
 ROLES: dict[str, dict[str, int]] = {
     "partnerships:edit_person": {"practitioner": 403, "staff": 403},

@@ -185,7 +185,7 @@ def test_home_needs_the_same_queries_for_one_and_for_three(
             school.invitations.create(
                 email=f"{count}{number}@example.org", roles=["staff"], expires_at=timezone.now()
             )
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(16):
             client.get(url("setting_home", school))
 
 
