@@ -5,12 +5,14 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from directory import demo, figures, home
+        from directory import demo, figures, home, shortlist
         from directory.imports import batches
         from partnerships.registry import registry
 
         registry.waiting.append(home.waiting_for)
         registry.panels.append(home.panels_for)
+        registry.held.append(shortlist.held_about)
+        registry.away.append(home.away_on)
         registry.search.append(home.find_services)
         registry.setup_steps.append(home.setup_steps)
         registry.demo.append((20, demo.seed_directory))

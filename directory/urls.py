@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from directory.views import api, booklet, embedding, imports, keeping, notices, problems, public, services
+from directory.views import api, booklet, imports, keeping, public, results, services, shortlist
 
 app_name = "directory"
 
@@ -16,9 +16,17 @@ importing: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/rows/<int:number>/leave/", imports.leave_row, name="leave_row"),
 ]
 
+shortlisting: list[URLPattern | URLResolver] = [
+    path("", shortlist.shortlist_detail, name="shortlist_detail"),
+    path("compare/", shortlist.compare_services, name="compare_services"),
+    path("paper/", shortlist.shortlist_paper, name="shortlist_paper"),
+    path("send/", shortlist.send_shortlist, name="send_shortlist"),
+    path("clear/", shortlist.clear_shortlist, name="clear_shortlist"),
+    path("back/", shortlist.put_back_shortlist, name="put_back_shortlist"),
+]
+
 setting: list[URLPattern | URLResolver] = [
     path("", services.service_list, name="service_list"),
-    path("website/", embedding.embed_search, name="embed_search"),
     path("csv/", services.export_csv, name="export_csv"),
     path("add/", keeping.add_service, name="add_service"),
     path("off/", keeping.taken_off_list, name="taken_off_list"),
@@ -27,13 +35,19 @@ setting: list[URLPattern | URLResolver] = [
     path("booklet/make/", booklet.make_booklet, name="make_booklet"),
     path("booklet/<uuid:pk>/", booklet.booklet_paper, name="booklet_paper"),
     path("import/", include(importing)),
+    path("shortlist/", include(shortlisting)),
     path("<uuid:pk>/", services.service_detail, name="service_detail"),
+    path("<uuid:pk>/shortlist/add/", shortlist.add_to_shortlist, name="add_to_shortlist"),
+    path("<uuid:pk>/shortlist/remove/", shortlist.remove_from_shortlist, name="remove_from_shortlist"),
+    path("<uuid:pk>/results/tell/", results.tell_result, name="tell_result"),
+    path("<uuid:pk>/results/about/", results.say_about_result, name="say_about_result"),
+    path("<uuid:pk>/results/undo/", results.undo_result, name="undo_result"),
+    path("<uuid:pk>/results/answer/", results.answer_figures, name="answer_figures"),
+    path("<uuid:pk>/results/told/<str:token>/", results.told_detail, name="told_detail"),
     path("<uuid:pk>/paper/", services.service_paper, name="service_paper"),
     path("<uuid:pk>/changes/", services.service_changes, name="service_changes"),
     path("<uuid:pk>/edit/", keeping.service_edit, name="service_edit"),
     path("<uuid:pk>/confirm/", keeping.confirm_service, name="confirm_service"),
-    path("<uuid:pk>/now/", notices.say_notice, name="say_notice"),
-    path("<uuid:pk>/now/<uuid:notice>/end/", notices.end_notice, name="end_notice"),
     path("<uuid:pk>/visibility/", keeping.service_visibility, name="service_visibility"),
     path("<uuid:pk>/partnership/", keeping.partnership_edit, name="partnership_edit"),
     path("<uuid:pk>/link/", keeping.link_service, name="link_service"),
@@ -43,9 +57,6 @@ setting: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<slug:slug>/directory/", include(setting)),
     path("d/<slug:slug>/", public.public_list, name="public_list"),
-    path("d/<slug:slug>/embed/", embedding.public_embed, name="public_embed"),
     path("d/<slug:slug>/<uuid:pk>/", public.public_service, name="public_service"),
-    path("d/<slug:slug>/<uuid:pk>/wrong/", problems.say_problem, name="say_problem"),
-    path("d/<slug:slug>/<uuid:pk>/wrong/sent/", problems.problem_sent, name="problem_sent"),
     re_path(r"^api/oruk/3\.0(?:/(?P<path>.*))?$", api.open_referral, name="open_referral"),
 ]

@@ -89,8 +89,7 @@ def confirm_service(request: SettingRequest, pk: UUID) -> HttpResponse:
         )
         messages.success(request, f"Thank you. {service.name} is marked as confirmed today.")
         return redirect(detail_url(request, service))
-    sheet = present(service, setting=request.setting)
-    context = {"form": form, "service": service, "sheet": sheet}
+    context = {"form": form, "service": service, "sheet": present(service)}
     return render(request, "directory/confirm_service.html", context)
 
 
@@ -106,7 +105,6 @@ def service_visibility(request: SettingRequest, pk: UUID) -> HttpResponse:
         return redirect(detail_url(request, service))
     context = {
         "form": form,
-        "setting": request.setting,
         "service": service,
         "line": ForFamilies.of(service, Today.at(request.setting)),
         "problem": keeping.why_not_public(request.setting),
