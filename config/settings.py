@@ -81,7 +81,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "partnerships.context.shell",
             ],
-            "builtins": ["partnerships.templatetags.joined_up"],
+            "builtins": ["partnerships.templatetags.joined_up", "directory.templatetags.sheets"],
         },
     }
 ]

@@ -5,11 +5,16 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from directory.keeping import may_edit, used_elsewhere, why_not_public
 from directory.models import Service
-from directory.saving import bring_back, create_partnerships, create_sheets, take_off
+from directory.saving import (
+    bring_back,
+    create_partnerships,
+    create_sheets,
+    record_confirmation,
+    take_off,
+)
 from directory.sheet import Values
 from partnerships.access import Permission
 from partnerships.models import Membership, Partnership
@@ -41,8 +46,7 @@ def link_service(*, service: Service, by: Membership) -> Partnership:
 def confirm_service(*, service: Service, who: str, how: str, by: Membership) -> None:
     """Somebody said that the sheet is right today."""
     _check(may_edit(by, service))
-    service.confirmed_on, service.confirmed_by, service.confirmed_how = timezone.localdate(), who, how
-    service.save(update_fields=["confirmed_on", "confirmed_by", "confirmed_how", "updated_at"])
+    record_confirmation(service, who=who, how=how)
 
 
 @transaction.atomic

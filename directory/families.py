@@ -8,8 +8,22 @@ from typing import Self
 from django.utils import timezone
 
 from config.values import day_words
+from directory.freshness import waiting_is_known
 from directory.languages import LANGUAGES, language_words
-from directory.models import Access, Cost, Offer, Phone, Place, Referrer, Rules, Service, Summary, Withheld
+from directory.models import (
+    Access,
+    Cost,
+    Notice,
+    Offer,
+    Phone,
+    Place,
+    Referrer,
+    Rules,
+    Service,
+    Summary,
+    Withheld,
+)
+from directory.notices import CSS, notice_words, place_notice
 from directory.presenting import lead_and_rest
 from directory.sheet import times_of
 from directory.times import DAY_NAMES, clock_words, next_open, time_lines
@@ -159,19 +173,25 @@ def shortened(profile: str) -> str:
 
 
 def seeing(service: Service, today: Today) -> tuple[str, str]:
-    """(ok, wait, stop or nothing; the words): whether they can see somebody, and how long that takes."""
+    """(ok, wait, stop or nothing; the words): whether they can see somebody, and how long that takes.
+
+    What holds for a while goes before what the sheet says, and an old waiting time is not told.
+    """
+    if held := place_notice(service, today.setting):
+        return CSS[Notice.Kind(held.kind)], notice_words(held)
     capacity = service.capacity
     if capacity == Service.Capacity.FULL:
         return "stop", "Full at the moment"
     if capacity == Service.Capacity.UNKNOWN:
         return "", "Ask if they can see you"
-    weeks = weeks_words(service.waiting_weeks)
+    is_known = waiting_is_known(service, today.setting)
+    weeks, other = (weeks_words(service.waiting_weeks), service.waiting_time) if is_known else ("", "")
     if capacity == Service.Capacity.WAITING:
-        wait = weeks or service.waiting_time
+        wait = weeks or other
         return "wait", f"There is a waiting list: {wait}" if wait else "There is a waiting list"
     if weeks:
         return "ok", f"Can see you in {weeks}"
-    return "ok", f"Can see you: {service.waiting_time}" if service.waiting_time else "Can see you now"
+    return "ok", f"Can see you: {other}" if other else "Can see you now"
 
 
 def weeks_words(weeks: int | None) -> str:

@@ -12,6 +12,7 @@ from directory.families import Today
 from directory.languages import LANGUAGES
 from directory.models import Cost, OpeningTime, Referrer, Service, Summary
 from directory.models.service import ServiceQuerySet
+from directory.notices import with_notices
 from directory.publishing import published_by
 from directory.sheet import times_of
 from directory.times import next_open
@@ -42,7 +43,7 @@ class FamilySearch:
     def from_query(cls, query: QueryDict) -> Self:
         age = query.get("age", "")
         return cls(
-            words=" ".join(query.get("q", "").replace("\x00", "").split())[:100],
+            words=cls.cleaned(query.get("q", "")),
             age=int(age) if age.isascii() and age.isdigit() and int(age[:4]) <= OLDEST else None,
             speaks=_known(query.get("lang", "")),
             told=_known(query.get("in", "")),
@@ -51,6 +52,10 @@ class FamilySearch:
             sees_now=query.get("take") == Service.Capacity.OPEN,
             is_open=query.get("now") == "1",
         )
+
+    @staticmethod
+    def cleaned(words: str) -> str:
+        return " ".join(words.replace("\x00", "").split())[:100]
 
     @property
     def narrows(self) -> bool:
@@ -75,7 +80,7 @@ class FamilySearch:
         ).filter(self._condition())
         if self.is_open:
             found = found.filter(pk__in=open_now(found, today))
-        return found.order_by(*search.BEST_FIRST).with_parts()
+        return with_notices(found.order_by(*search.BEST_FIRST).with_parts(), today.setting)
 
     def _condition(self) -> Q:
         wanted = Q()

@@ -35,6 +35,16 @@ def is_own(membership: Membership, service: Service) -> bool:
     )
 
 
+def may_say(membership: Membership, service: Service) -> bool:
+    """Who may say what holds for a while: coordinators, and the service's own practitioners."""
+    return membership.may(Permission.DIRECTORY_EDIT) or is_own(membership, service)
+
+
+def reach_of(membership: Membership, service: Service) -> Setting | None:
+    """Where it holds: everywhere (None) from those who keep the sheet, else at the own school."""
+    return None if may_edit(membership, service) else membership.setting
+
+
 def keeper_words(service: Service, setting: Setting) -> str:
     if service.steward is None:
         return f"{service.agency.name} itself"

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 
+from directory.freshness import waiting_words, weeks_words
 from directory.models import Agency, Contact, Offer, Phone, Place, Service
+from directory.notices import place_notice, state_now
 from directory.sheet import times_of
 from directory.times import time_lines
-from partnerships.models import Partnership
+from partnerships.models import Partnership, Setting
 
 WITHHELD = "Withheld. Ring or write; they will tell you."
 
@@ -37,14 +39,17 @@ class Shown:
     status: str
 
 
-def present(service: Service, *, is_public: bool = False) -> Shown:
-    """`is_public`: for people who are not signed in. Uses what with_parts fetched."""
+def present(service: Service, *, setting: Setting | None = None, is_public: bool = False) -> Shown:
+    """`setting`: whose rules and notices count. `is_public`: for people who are not signed in.
+
+    Uses what with_parts fetched.
+    """
     places = list(service.places.all())
     contacts = [_nameless(who) if is_public else who for who in service.contacts.all()]
     phones = list(service.phones.all())
     summary, rest = lead_and_rest(service.profile)
     return Shown(
-        facts=tri(service),
+        facts=tri(service, setting),
         address=[line for place in places for line in place.lines],
         is_withheld=any(place.is_withheld for place in places),
         contacts=[who for who in contacts if who.name or who.title],
@@ -65,13 +70,15 @@ def _nameless(contact: Contact) -> Contact:
     return contact if contact.is_public else Contact(name="", title=contact.title)
 
 
-def tri(service: Service) -> list[tuple[str, ...]]:
-    """The three facts that decide: can it take someone, how long is the wait, is the sheet its agency's own."""
-    kind, words = service.state or ("", "Not known")
+def tri(service: Service, setting: Setting | None = None) -> list[tuple[str, ...]]:
+    """The three facts that decide: can it take someone, how long is the wait, what kind of support."""
+    held = place_notice(service, setting)
+    kind, words = state_now(service, setting) or ("", "Not known")
     short = {"ok": "Now", "wait": "Waiting list", "stop": "Full"}.get(kind, words)
+    waits = weeks_words(held.weeks) if held else waiting_words(service, setting)
     return [
-        ("Can take someone", short, kind),
-        ("Waiting time", capfirst(service.waiting_time) or "Not known"),
+        ("Can take someone", words if held else short, kind),
+        ("Waiting time", capfirst(waits) or "Not known"),
         ("Support", ", ".join(_kinds_of_support(service)) or "Not said"),
     ]
 

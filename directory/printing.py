@@ -1,10 +1,11 @@
 """Puts a service on paper: what its information sheet says, for one school."""
 
-from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
+from directory.freshness import freshness_of, waiting_words
 from directory.keeping import keeper_words
 from directory.models import Phone, Service
+from directory.notices import state_now
 from directory.paper import OfferLine, SheetPaper
 from directory.presenting import Shown, envelope, present
 from partnerships.models import Partnership, Setting
@@ -14,7 +15,7 @@ from partnerships.sectors import Sector
 
 def sheet_paper(service: Service, setting: Setting, partnership: Partnership | None) -> SheetPaper:
     """`service` comes with its parts. A withheld address is not printed."""
-    sheet = present(service)
+    sheet = present(service, setting=setting)
     return SheetPaper(
         school=School.of(setting),
         title=service.name,
@@ -41,24 +42,28 @@ def sheet_paper(service: Service, setting: Setting, partnership: Partnership | N
 def _facts(service: Service, setting: Setting) -> tuple[Fact, ...]:
     facts = [
         Fact(label="Sector", text=Sector(service.sector).label, sector=Sector(service.sector)),
-        Fact(label="Can take someone now?", text=_take_words(service)),
+        Fact(label="Can take someone now?", text=_take_words(service, setting)),
     ]
-    if service.confirmed_on is None:
+    fresh = freshness_of(service, setting)
+    if service.confirmed_on is None or fresh.due_on is None:
         return (*facts, Fact(label="Confirmed", text="Not yet"))
-    again = service.confirmed_on + relativedelta(months=setting.confirm_months)
+    if fresh.is_long:
+        return (*facts, Fact(label="Confirmed", text=fresh.words))
     return (
         *facts,
         Fact(label="Confirmed", text=day(service.confirmed_on)),
-        Fact(label="Ask again by", text=day(again)),
+        Fact(label="Ask again by", text=day(fresh.due_on)),
     )
 
 
-def _take_words(service: Service) -> str:
-    if service.state is None:
-        return service.waiting_time or "Not known: ask"
-    kind, words = service.state
+def _take_words(service: Service, setting: Setting) -> str:
+    waits = waiting_words(service, setting)
+    state = state_now(service, setting)
+    if state is None:
+        return waits or "Not known: ask"
+    kind, words = state
     if kind == "ok":
-        return f"Yes, {service.waiting_time}" if service.waiting_time else "Yes"
+        return f"Yes, {waits}" if waits else "Yes"
     return words
 
 

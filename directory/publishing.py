@@ -13,7 +13,5 @@ def publishing_setting(slug: str) -> Setting:
 
 
 def published_by(setting: Setting) -> ServiceQuerySet:
-    """The public sheets that this setting has a live partnership with."""
-    if not setting.publishes_directory:
-        return Service.published().none()
-    return Service.published().filter(pk__in=setting.partnerships.live().values("service"))
+    """The public sheets of this setting's public page."""
+    return Service.published(by=setting)

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import models, transaction
@@ -249,6 +250,15 @@ def update_partnership(partnership: Partnership, values: Values, names: Iterable
         setattr(partnership, HERE_FIELDS[name], value)
     partnership.version += 1
     partnership.save()
+
+
+def record_confirmation(service: Service, *, who: str, how: str, today: date | None = None) -> None:
+    """Somebody said that all of the sheet is right today, the waiting time too. Only these fields are written."""
+    service.confirmed_on = today or timezone.localdate()
+    service.confirmed_by, service.confirmed_how = who[:120], how[:40]
+    if any(getattr(service, name) for name in ("waiting_time", "waiting_weeks", "waiting_on")):
+        service.waiting_on = service.confirmed_on
+    service.save(update_fields=["confirmed_on", "confirmed_by", "confirmed_how", "waiting_on", "updated_at"])
 
 
 def bring_back(setting: Setting, service: Service) -> None:

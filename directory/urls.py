@@ -1,6 +1,18 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from directory.views import api, booklet, imports, keeping, public, results, services, shortlist
+from directory.views import (
+    api,
+    booklet,
+    embedding,
+    imports,
+    keeping,
+    notices,
+    problems,
+    public,
+    results,
+    services,
+    shortlist,
+)
 
 app_name = "directory"
 
@@ -27,6 +39,7 @@ shortlisting: list[URLPattern | URLResolver] = [
 
 setting: list[URLPattern | URLResolver] = [
     path("", services.service_list, name="service_list"),
+    path("website/", embedding.embed_search, name="embed_search"),
     path("csv/", services.export_csv, name="export_csv"),
     path("add/", keeping.add_service, name="add_service"),
     path("off/", keeping.taken_off_list, name="taken_off_list"),
@@ -48,6 +61,8 @@ setting: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/changes/", services.service_changes, name="service_changes"),
     path("<uuid:pk>/edit/", keeping.service_edit, name="service_edit"),
     path("<uuid:pk>/confirm/", keeping.confirm_service, name="confirm_service"),
+    path("<uuid:pk>/now/", notices.say_notice, name="say_notice"),
+    path("<uuid:pk>/now/<uuid:notice>/end/", notices.end_notice, name="end_notice"),
     path("<uuid:pk>/visibility/", keeping.service_visibility, name="service_visibility"),
     path("<uuid:pk>/partnership/", keeping.partnership_edit, name="partnership_edit"),
     path("<uuid:pk>/link/", keeping.link_service, name="link_service"),
@@ -57,6 +72,9 @@ setting: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<slug:slug>/directory/", include(setting)),
     path("d/<slug:slug>/", public.public_list, name="public_list"),
+    path("d/<slug:slug>/embed/", embedding.public_embed, name="public_embed"),
     path("d/<slug:slug>/<uuid:pk>/", public.public_service, name="public_service"),
+    path("d/<slug:slug>/<uuid:pk>/wrong/", problems.say_problem, name="say_problem"),
+    path("d/<slug:slug>/<uuid:pk>/wrong/sent/", problems.problem_sent, name="problem_sent"),
     re_path(r"^api/oruk/3\.0(?:/(?P<path>.*))?$", api.open_referral, name="open_referral"),
 ]

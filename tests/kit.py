@@ -1,7 +1,7 @@
 """A page with every component, for tests of the look."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
+from django.utils import timezone
 
 from config.fields import FlexibleDateField, UKPhoneField
 from config.forms import BaseForm, CaseWarning
@@ -54,6 +55,9 @@ class KitForm(CaseWarning, BaseForm):
 @dataclass(frozen=True)
 class KitService:
     confirmed_on: date | None
+    created_at: datetime = field(default_factory=timezone.now)
+    confirmed_by: str = ""
+    confirmed_how: str = ""
 
 
 def kit_form() -> KitForm:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -145,17 +144,6 @@ def test_dates_times_and_telephones_are_written_one_way() -> None:
     assert joined_up.phone("0161 496 0000 ext 214") == '<a href="tel:01614960000">0161 496 0000 ext 214</a>'
     assert joined_up.phone_words("ask <b>inside</b>") == "ask <b>inside</b>"
     assert "<b>" not in joined_up.phone("ask <b>inside</b>")
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [(12, "Confirmed 12 days ago"), (400, "Not confirmed since "), (None, "Not confirmed yet")],
-)
-def test_freshness_says_how_old_a_sheet_is(days: int | None, words: str) -> None:
-    day = timezone.localdate() - timedelta(days=days) if days else None
-    ring = joined_up.freshness(SimpleNamespace(confirmed_on=day))
-    assert words in ring
-    assert ("#confirmed" in ring) is (days == 12)
 
 
 def test_stage_bar_marks_what_is_done_and_where_we_are() -> None:

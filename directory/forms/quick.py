@@ -8,16 +8,11 @@ from django.core.exceptions import ValidationError
 from config.fields import EmailField, PostcodeField, UKPhoneField, WebAddressField
 from config.forms import BaseForm, CaseWarning
 from directory.forms.sheet import line, tidy
+from directory.freshness import HOW
 from directory.sheet import Values
 from partnerships.sectors import Sector
 
 ONE_WAY = "Fill in one way to reach it: a telephone number, an e-mail address or a website"
-HOW = [
-    ("by telephone", "They told me on the telephone"),
-    ("by e-mail", "They wrote to me"),
-    ("in person", "They told me in person"),
-    ("own knowledge", "It is my service, or I know it well"),
-]
 
 
 class QuickAddForm(CaseWarning, BaseForm):
@@ -52,5 +47,7 @@ class QuickAddForm(CaseWarning, BaseForm):
 
 class ConfirmForm(BaseForm):
     submit_label = "It is all still right today"
-    confirmed_how = forms.ChoiceField(label="How do you know?", choices=HOW, widget=forms.RadioSelect)
+    confirmed_how = forms.ChoiceField(
+        label="How do you know?", choices=list(HOW.items()), widget=forms.RadioSelect
+    )
     confirmed_by = line("Who said so", 120, "A name, or the service’s", required=True)

@@ -1,7 +1,6 @@
 """How one setting runs its directory: when sheets fall due, its levels of need, its own synonyms."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import pghistory
 from django.core.validators import MinValueValidator
@@ -11,8 +10,7 @@ from django.db.models import Q
 from directory.models.choices import Level
 from partnerships.models import Setting
 
-if TYPE_CHECKING:
-    pass
+WAITING_MONTHS, STALE_MONTHS = 3, 12
 
 
 @pghistory.track()
@@ -23,11 +21,15 @@ class Rules(models.Model):
         Setting, on_delete=models.CASCADE, primary_key=True, related_name="directory_rules"
     )
     waiting_months = models.PositiveSmallIntegerField(
-        "months until a waiting time is no longer known", default=3, validators=[MinValueValidator(1)]
+        "months until a waiting time is no longer known",
+        default=WAITING_MONTHS,
+        validators=[MinValueValidator(1)],
     )
     hides_stale = models.BooleanField("sheets not confirmed for long leave the public page", default=True)
     stale_months = models.PositiveSmallIntegerField(
-        "months until a sheet counts as not confirmed for long", default=12, validators=[MinValueValidator(1)]
+        "months until a sheet counts as not confirmed for long",
+        default=STALE_MONTHS,
+        validators=[MinValueValidator(1)],
     )
     asks_agencies = models.BooleanField("agencies are asked by e-mail", default=True)
     level_words = models.JSONField("words for the levels of need", default=dict, blank=True)

@@ -9,7 +9,9 @@ from dateutil.relativedelta import relativedelta
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 
 from directory.models.choices import Cost, Level, NeedArea, Offer, Referrer
@@ -200,12 +202,16 @@ class Service(models.Model):
         return cls.linkable_by(setting).filter(pk__in=live)
 
     @classmethod
-    def published(cls) -> ServiceQuerySet:
-        """Public sheets that at least one publishing setting has a live partnership with."""
+    def published(cls, by: "Setting | None" = None) -> ServiceQuerySet:
+        """Public sheets that a publishing setting (`by` that one) has a live partnership with, and not taken off its
+        public page for being unconfirmed for long.
+        """
         from partnerships.models import Partnership
 
-        live = Partnership.objects.live().filter(setting__publishes_directory=True).values("service")
-        return cls.objects.active().filter(visibility=cls.Visibility.PUBLIC, pk__in=live)
+        live = Partnership.objects.live().filter(_still_shown(), setting__publishes_directory=True)
+        if by is not None:
+            live = live.filter(setting=by)
+        return cls.objects.active().filter(visibility=cls.Visibility.PUBLIC, pk__in=live.values("service"))
 
     @classmethod
     def linkable_by(cls, setting: "Setting | None") -> ServiceQuerySet:
@@ -219,13 +225,10 @@ class Service(models.Model):
 
     @property
     def state(self) -> tuple[str, str] | None:
-        """(ok, wait or stop; the words) of whether it can take someone; None when nobody knows."""
-        kinds = {self.Capacity.OPEN: "ok", self.Capacity.WAITING: "wait", self.Capacity.FULL: "stop"}
-        if self.capacity not in kinds:
-            return None
-        capacity = self.Capacity(self.capacity)
-        waits = capacity == self.Capacity.WAITING and self.waiting_time
-        return kinds[capacity], f"Waiting: {self.waiting_time}" if waits else capacity.label
+        """What the sheet says, whatever holds for a while; pages show notices.state_now."""
+        from directory.freshness import state_of
+
+        return state_of(self)
 
     @property
     def telephones(self) -> list[Any]:
@@ -236,3 +239,27 @@ class Service(models.Model):
     def part(self, name: str) -> Any:
         """The first of a kind of part ("places", "phones" …), or None. Uses what with_parts fetched."""
         return next(iter(getattr(self, name).all()), None)
+
+
+def _still_shown() -> Q:
+    """Of partnerships: by the rule of their setting the sheet is confirmed lately enough for its public page.
+
+    A sheet that nobody ever confirmed counts from the day it was made.
+    """
+    from directory.models.rules import STALE_MONTHS
+
+    today = timezone.localdate()
+    confirmed = Coalesce("service__confirmed_on", TruncDate("service__created_at"))
+    edge = Func(
+        Value(today),
+        F("setting__directory_rules__stale_months"),
+        template="(%(expressions)s))::date",
+        arg_joiner="::date - make_interval(months => ",
+        output_field=models.DateField(),
+    )
+    has_rules = Q(setting__directory_rules__isnull=False)
+    own_rule = has_rules & (
+        Q(setting__directory_rules__hides_stale=False) | GreaterThanOrEqual(confirmed, edge)
+    )
+    usual = GreaterThanOrEqual(confirmed, Value(today - relativedelta(months=STALE_MONTHS)))
+    return own_rule | (~has_rules & usual)

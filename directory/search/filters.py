@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from directory.models import Service
 from directory.models.service import ServiceQuerySet
+from directory.notices import with_notices
 from directory.search.matching import BEST_FIRST, matching
 from partnerships.models import Setting
 from partnerships.models.partnership import Weekday
@@ -128,4 +129,4 @@ def _options(
 def for_list(services: ServiceQuerySet, setting: Setting) -> ServiceQuerySet:
     """With what a line of the list shows: its agency, telephone numbers and, as `ours`, the partnership."""
     ours = Prefetch("partnerships", queryset=setting.partnerships.live(), to_attr="ours")
-    return services.select_related("agency").prefetch_related("phones", ours)
+    return with_notices(services.select_related("agency").prefetch_related("phones", ours), setting)

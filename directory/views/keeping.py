@@ -89,7 +89,8 @@ def confirm_service(request: SettingRequest, pk: UUID) -> HttpResponse:
         )
         messages.success(request, f"Thank you. {service.name} is marked as confirmed today.")
         return redirect(detail_url(request, service))
-    context = {"form": form, "service": service, "sheet": present(service)}
+    sheet = present(service, setting=request.setting)
+    context = {"form": form, "service": service, "sheet": sheet}
     return render(request, "directory/confirm_service.html", context)
 
 
@@ -105,6 +106,7 @@ def service_visibility(request: SettingRequest, pk: UUID) -> HttpResponse:
         return redirect(detail_url(request, service))
     context = {
         "form": form,
+        "setting": request.setting,
         "service": service,
         "line": ForFamilies.of(service, Today.at(request.setting)),
         "problem": keeping.why_not_public(request.setting),

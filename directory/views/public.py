@@ -15,6 +15,7 @@ from directory.families import ForFamilies, SchoolPerson, Today
 from directory.family_search import FamilySearch, Offered
 from directory.figures import record_opened, record_search
 from directory.models import Service
+from directory.notices import with_notices
 from directory.publishing import published_by, publishing_setting
 from partnerships.access import public_view
 from partnerships.models import Setting
@@ -62,4 +63,4 @@ def around(today: Today) -> dict[str, Any]:
 
 
 def public_sheet(setting: Setting, pk: UUID) -> Service:
-    return get_object_or_404(published_by(setting).with_parts(), pk=pk)
+    return get_object_or_404(with_notices(published_by(setting).with_parts(), setting), pk=pk)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from config.typing import SettingRequest
-from directory import exports, figures, history, keeping, search
+from directory import exports, figures, history, keeping, notices, search
 from directory.models import Service
 from directory.presenting import Line, present
 from directory.printing import sheet_paper
@@ -69,7 +69,7 @@ def sheet_of(request: SettingRequest, pk: UUID) -> Service:
     """A sheet of the setting's directory, or one that it keeps for others; with its parts."""
     doors = (Service.visible_to(request.setting), request.setting.services_kept.active())
     for door in doors:
-        if service := door.with_parts().filter(pk=pk).first():
+        if service := notices.with_notices(door.with_parts(), request.setting).filter(pk=pk).first():
             return service
     raise Http404
 
@@ -85,10 +85,12 @@ def service_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
     figures.record_opened(request.setting, service, is_public=False)
     context: dict[str, Any] = {
         "service": service,
-        "sheet": present(service),
+        "sheet": present(service, setting=request.setting),
+        "notices": notices.notices_of(service, request.setting),
         "partnership": partnership,
         "keeper": keeping.keeper_words(service, request.setting),
         "may_edit": keeping.may_edit(request.membership, service),
+        "may_say": keeping.may_say(request.membership, service),
         "may_run": request.membership.may(Permission.DIRECTORY_EDIT),
         "is_kept": service.steward_id == request.setting.pk,
         "practitioners": service.memberships.current().filter(setting=request.setting),

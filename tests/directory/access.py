@@ -1,5 +1,6 @@
 """What the access matrix needs to know about this app's URLs (tests/access_samples.py explains the names)."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from directory import referrals
@@ -56,6 +57,14 @@ def booklet(world: "World") -> dict[str, Any]:
     return {"pk": found.pk}
 
 
+def notice(world: "World") -> dict[str, Any]:
+    service = world.partnership.service
+    found, _ = service.notices.get_or_create(
+        kind="full", defaults={"setting": world.setting, "ends_on": date(2999, 1, 1), "said_by": world.mark}
+    )
+    return {"pk": service.pk, "notice": found.pk}
+
+
 def taken_off(world: "World") -> dict[str, Any]:
     return {"pk": world.partnership.pk}
 
@@ -81,13 +90,21 @@ SAMPLES: "dict[str, Sample]" = {
     **{
         f"directory:{name}": listed
         for name in (
-            *("service_detail", "service_paper", "service_changes", "service_edit", "confirm_service"),
+            *(
+                "service_detail",
+                "service_paper",
+                "service_changes",
+                "service_edit",
+                "confirm_service",
+                "say_notice",
+            ),
             *("service_visibility", "partnership_edit", "link_service", "take_off_service"),
             *("add_to_shortlist", "remove_from_shortlist", "tell_result", "say_about_result"),
             *("undo_result", "answer_figures"),
         )
     },
     "directory:put_back_service": taken_off,
+    "directory:end_notice": notice,
     "directory:told_detail": told,
     "directory:booklet_paper": booklet,
     "directory:import_columns": batch(State.MAPPING),
@@ -100,11 +117,18 @@ SAMPLES: "dict[str, Sample]" = {
     "directory:leave_row": row_of(State.DONE),
     "directory:public_list": lambda world: {"slug": world.slug},
     "directory:public_service": lambda world: {"slug": world.slug, "pk": world.service.pk},
+    **{
+        f"directory:{name}": lambda world: {"slug": world.slug, "pk": world.service.pk}
+        for name in ("say_problem", "problem_sent")
+    },
+    "directory:public_embed": lambda world: {"slug": world.slug},
     "directory:open_referral": lambda world: {"path": "services"},
 }
 ROLES: dict[str, dict[str, int]] = {
     "directory:service_edit": NOT_THEIRS,
     "directory:confirm_service": NOT_THEIRS,
+    "directory:say_notice": NOT_THEIRS,
+    "directory:end_notice": NOT_THEIRS,
     "directory:answer_figures": ONLY_THE_SERVICE,
 }
 SIGNED_IN: set[str] = set()

@@ -1,0 +1,49 @@
+"""What somebody on the public page says is wrong with a sheet."""
+
+from typing import Any
+
+from django import forms
+
+from config.fields import EmailField
+from config.forms import BaseForm, CaseWarning
+from config.sessionless import Sessionless
+from directory.models import Suggestion
+
+Kind = Suggestion.Kind
+KINDS = [
+    (Kind.OUT_OF_DATE.value, "Something is out of date or wrong"),
+    (Kind.MORE.value, "Something is missing"),
+    (Kind.CLOSED.value, "The service has closed"),
+    (Kind.OTHER.value, "Something else"),
+]
+
+
+class ProblemForm(Sessionless, CaseWarning, BaseForm):
+    purpose = "problem"
+    submit_label = "Send"
+    kind = forms.ChoiceField(
+        label="What is wrong?",
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose an answer to “What is wrong?”"},
+    )
+    words = forms.CharField(
+        label="In your words",
+        required=False,
+        max_length=1000,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": "4"}),
+        help_text="What should it say? Please write nothing about a child, and no names.",
+    )
+    email = EmailField(
+        label="Your e-mail address",
+        required=False,
+        help_text="Only if they may ask you. The people who look after this page see it, nobody else.",
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        needs_words = self.cleaned_data.get("kind") not in {None, Kind.CLOSED}
+        if needs_words and not self.cleaned_data.get("words") and "words" not in self.errors:
+            self.add_error("words", "Say in a few words what is wrong, or what it should say")
+        return cleaned

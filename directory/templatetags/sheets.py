@@ -1,0 +1,69 @@
+"""Tags of sheets that every template has (settings: TEMPLATES, builtins)."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from directory import notices
+from directory.freshness import Freshness, freshness_of
+from directory.models import Notice, Service
+from partnerships.models import Setting
+from partnerships.templatetags.joined_up import icon
+
+register = template.Library()
+
+
+@register.simple_tag
+def freshness(service: Any, setting: Setting | None = None, by: bool = False) -> SafeString:
+    """The ring with words: confirmed, due or not confirmed for long, by the setting's rules. `by` says by whom."""
+    found = freshness_of(service, setting if isinstance(setting, Setting) else None)
+    said = format_html(" by {}", found.by) if by and found.by else ""
+    return format_html(
+        '<span class="fresh {}">{}<span>{}{}</span></span>', _css(found), _sign(found), found.words, said
+    )
+
+
+def _css(found: Freshness) -> str:
+    if found.is_fresh:
+        return "ok"
+    return "old long" if found.is_long else "old"
+
+
+def _sign(found: Freshness) -> SafeString:
+    return icon("confirmed" if found.is_fresh else "warn" if found.is_long else "stale")
+
+
+@register.simple_tag
+def state(service: Service, setting: Setting | None = None) -> SafeString:
+    """Whether it can take someone now and whether it is away: a notice first, else what the sheet says."""
+    icons = {"ok": "tick", "wait": "clock", "stop": "full"}
+    return format_html_join(
+        " ",
+        '<span class="state {}">{}{}</span>',
+        ((kind, icon(icons[kind]), words) for kind, words in notices.signs(service, setting)),
+    )
+
+
+@register.simple_tag
+def alerts(service: Service, setting: Setting | None = None) -> list[Notice]:
+    return notices.alerts_of(service, setting)
+
+
+@register.simple_tag
+def away(service_id: Any, setting: Setting) -> SafeString:
+    """For who comes today: "Not in this week". One query for all services of the page."""
+    if not hasattr(setting, "away_now"):
+        found = notices.holding(setting).filter(kind__in=[Notice.Kind.AWAY, Notice.Kind.CLOSED])
+        here = found.filter(service__partnerships__setting=setting)
+        setting.away_now = {each.service_id: each for each in here}  # type: ignore[attr-defined]
+    found = setting.away_now.get(service_id)  # type: ignore[attr-defined]
+    if found is None:
+        return SafeString()
+    return format_html('<span class="state wait">{}{}</span>', icon("clock"), notices.notice_words(found))
+
+
+@register.filter
+def notice_words(notice: Any) -> str:
+    return notices.notice_words(notice)

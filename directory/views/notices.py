@@ -1,0 +1,53 @@
+"""Saying on the sheet what holds for a while, and ending it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from config.typing import SettingRequest
+from directory import keeping, notices
+from directory.forms import NoticeForm
+from directory.models import Service
+from directory.views.keeping import detail_url
+from directory.views.services import sheet_of
+from partnerships.access import Permission, setting_view
+from partnerships.views import posted
+
+
+def sayable(request: SettingRequest, pk: UUID) -> Service:
+    service = sheet_of(request, pk)
+    if not keeping.may_say(request.membership, service):
+        raise PermissionDenied
+    return service
+
+
+@setting_view(Permission.DIRECTORY_READ)
+def say_notice(request: SettingRequest, pk: UUID) -> HttpResponse:
+    service = sayable(request, pk)
+    reach = keeping.reach_of(request.membership, service)
+    form = NoticeForm(posted(request))
+    form.cancel_url = detail_url(request, service)
+    if form.is_valid():
+        said = form.as_notice()
+        made = notices.say(service=service, setting=reach, said_by=str(request.membership), **said)
+        messages.success(request, f"{notices.notice_words(made)}: everybody sees it now.")
+        return redirect(detail_url(request, service))
+    context = {"form": form, "service": service, "is_here": reach is not None}
+    return render(request, "directory/say_notice.html", context)
+
+
+@require_POST
+@setting_view(Permission.DIRECTORY_READ)
+def end_notice(request: SettingRequest, pk: UUID, notice: UUID) -> HttpResponse:
+    """Whoever may say it may end it: those who keep the sheet everything, others what is said at their school."""
+    service = sayable(request, pk)
+    reach = keeping.reach_of(request.membership, service)
+    ours = notices.holding(request.setting).filter(service=service)
+    found = get_object_or_404(ours if reach is None else ours.filter(setting=reach), pk=notice)
+    notices.end(found)
+    messages.success(request, f"{service.name}: “{notices.notice_words(found)}” is over.")
+    return redirect(detail_url(request, service))
