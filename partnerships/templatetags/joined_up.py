@@ -26,7 +26,6 @@ STAGES = (
     ("discuss", "Talk"),
     ("agreed", "What we agreed"),
 )
-DEFAULT_CONFIRM_MONTHS = 6
 HIDDEN = SafeString(' class="visually-hidden"')
 
 
@@ -66,26 +65,6 @@ def theme(context: Context) -> SafeString:
     request = context.get("request")
     chosen = request.COOKIES.get("theme") if request else None
     return format_html(' data-bs-theme="{}"', chosen) if chosen in THEMES else SafeString()
-
-
-@register.simple_tag
-def freshness(service: Any, months: int = DEFAULT_CONFIRM_MONTHS) -> SafeString:
-    """Whether a sheet's `confirmed_on` is within so many months."""
-    day = service.confirmed_on
-    if day is None:
-        return _fresh("old", "stale", "Not confirmed yet")
-    if _months_since(day) >= months:
-        return _fresh("old", "stale", f"Not confirmed since {values.day_words(day)}")
-    return _fresh("ok", "confirmed", f"Confirmed {ago(day)}")
-
-
-def _fresh(css: str, sign: str, words: str) -> SafeString:
-    return format_html('<span class="fresh {}">{}{}</span>', css, icon(sign), words)
-
-
-def _months_since(day: date) -> int:
-    today = timezone.localdate()
-    return (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
 
 
 @register.simple_tag
