@@ -5,15 +5,15 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from directory import demo, figures, home, shortlist
+        from directory import demo, figures, home, keeping_home, shortlist
         from directory.imports import batches
         from partnerships.registry import registry
 
-        registry.waiting.append(home.waiting_for)
+        registry.waiting += [home.waiting_for, keeping_home.suggestions_waiting]
         registry.panels.append(home.panels_for)
         registry.held.append(shortlist.held_about)
         registry.away.append(home.away_on)
         registry.search.append(home.find_services)
         registry.setup_steps.append(home.setup_steps)
-        registry.demo.append((20, demo.seed_directory))
+        registry.demo += [(20, demo.seed_directory), (21, demo.seed_suggestions)]
         registry.due_jobs += [batches.forget_unfinished, figures.forget_past_weeks]

@@ -6,8 +6,10 @@ values have no history, and those of an address go once it is decided.
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -21,8 +23,10 @@ from directory.models import Service, SuggestedChange, Suggestion
 from directory.saving import update_sheet
 from directory.sheet import LABELS, Values, changed, values_of
 from directory.whereabouts import ADDRESS_FIELDS, Whereabouts, shown_of
+from partnerships.mail import MailNotSent, compose, post
 from partnerships.models import Membership, Setting
 
+logger = logging.getLogger(__name__)
 State = SuggestedChange.State
 NOT_SUGGESTED = frozenset({"confirmed", "latitude", "longitude"})
 SUGGESTED = tuple(name for name in LABELS if name not in NOT_SUGGESTED and not name.startswith("here_"))
@@ -117,13 +121,14 @@ def accept_all(
     """Writes them to the sheet in one step, with `by` in its history.
 
     The sheet must still say what it said before the suggestion, or else what the person who accepts has `seen`
-    (the digest of the present text beside each change).
+    (the digest of the present text, read whole, beside each change).
     """
     changes, service = _open(changes, by=by)
     now = values_of(service)
+    whole = values_of(service, whole=True)
     for change in changes:
-        expected = digest_of(change.before) if seen is None else seen.get(change.pk)
-        if digest(change.name, now) != expected:
+        moved = seen is None and digest(change.name, now) != digest_of(change.before)
+        if moved or (seen is not None and digest(change.name, whole) != seen.get(change.pk)):
             raise Moved(MOVED)
     _take(service, changes, setting=by.setting)
 
@@ -150,9 +155,38 @@ def close(suggestion: Suggestion, *, by: Membership, reply: str = "") -> None:
     _close(suggestion, reply=reply, by=by)
 
 
+@transaction.atomic
+def decide(
+    suggestion: Suggestion, *, taken: dict[int, str], left: Sequence[int], by: Membership, reply: str = ""
+) -> None:
+    """Takes some changes (id → what was seen beside it), leaves others, and closes when nothing is open any more."""
+    if taken:
+        accept_all([change for change in suggestion.changes.all() if change.pk in taken], by=by, seen=taken)
+    for change in suggestion.changes.filter(pk__in=left):
+        decline(change, by=by)
+    if not suggestion.changes.filter(state=State.OPEN).exists():
+        close(suggestion, by=by, reply=reply)
+
+
 def _close(suggestion: Suggestion, *, reply: str, by: Membership | None) -> None:
     suggestion.reply, suggestion.closed_at, suggestion.closed_by = reply.strip(), timezone.now(), by
     suggestion.save(update_fields=["reply", "closed_at", "closed_by"])
+    if suggestion.answer_to and by is not None:
+        transaction.on_commit(partial(_answer, suggestion), robust=True)
+
+
+def _answer(suggestion: Suggestion) -> None:
+    """Tells whoever suggested it what became of it; the fields by name only."""
+    changes = list(suggestion.changes.all())
+    context = {
+        "suggestion": suggestion,
+        "taken": [LABELS[change.name] for change in changes if change.state == State.ACCEPTED],
+        "left": [LABELS[change.name] for change in changes if change.state == State.DECLINED],
+    }
+    try:
+        post([compose(to=suggestion.answer_to, template="email/suggestion_answered.txt", context=context)])
+    except MailNotSent:
+        logger.warning("The answer to suggestion %s could not be mailed.", suggestion.pk)
 
 
 def _open(changes: Iterable[SuggestedChange], *, by: Membership) -> tuple[list[SuggestedChange], Service]:

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from directory import keeping_urls
 from directory.views import (
     api,
     booklet,
@@ -49,6 +50,7 @@ setting: list[URLPattern | URLResolver] = [
     path("booklet/<uuid:pk>/", booklet.booklet_paper, name="booklet_paper"),
     path("import/", include(importing)),
     path("shortlist/", include(shortlisting)),
+    path("", include(keeping_urls.setting)),
     path("<uuid:pk>/", services.service_detail, name="service_detail"),
     path("<uuid:pk>/shortlist/add/", shortlist.add_to_shortlist, name="add_to_shortlist"),
     path("<uuid:pk>/shortlist/remove/", shortlist.remove_from_shortlist, name="remove_from_shortlist"),

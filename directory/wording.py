@@ -52,7 +52,8 @@ def in_words(name: str, value: Any) -> str:
 
 def person_words(who: Person) -> str:
     numbers = [f"{kind_words} {number}" for kind, number, _ in who.phones for kind_words in [KINDS[kind]]]
-    return ", ".join(filter(None, [who.name, who.title, who.email, *numbers]))
+    consent = "the public sees the name" if who.is_public and who.name else ""
+    return ", ".join(filter(None, [who.name, who.title, who.email, *numbers, consent]))
 
 
 KINDS = {"voice": "telephone", "text": "text", "fax": "fax"}
@@ -61,9 +62,10 @@ KINDS = {"voice": "telephone", "text": "text", "fax": "fax"}
 def place_words(place: Whereabouts) -> str:
     lines = [place.name, place.address_1, place.address_2, place.city, place.county, place.postcode]
     said = [line for line in lines if line] or [place.council]
-    access = in_words("access", place.access)
+    withheld = CHOICES["withheld"].get(place.withheld, "") if place.withheld else ""
+    kind = CHOICES["place_kind"].get(place.kind, "") if place.kind != Place.Kind.PHYSICAL else ""
     return ", ".join(
-        filter(None, [*said, CHOICES["withheld"].get(place.withheld) if place.withheld else "", access])
+        filter(None, [kind, *said, withheld, in_words("access", place.access), place.access_note])
     )
 
 
@@ -74,5 +76,5 @@ WRITERS: dict[str, Callable[[Any], str]] = {
     "more_places": lambda value: "; ".join(place_words(place) for place in value),
     "opening_times": write_times,
     "languages": lambda value: ", ".join(language_words(code) for code in value),
-    "summaries": lambda value: "; ".join(language_words(code) for code in value),
+    "summaries": lambda value: "\n".join(f"{language_words(code)}: {words}" for code, words in value.items()),
 }

@@ -3,10 +3,12 @@ from directory.forms.partnership import PartnershipForm
 from directory.forms.quick import ConfirmForm, QuickAddForm
 from directory.forms.sharing import VisibilityForm
 from directory.forms.sheet import SHEET_FIELDS, SheetForm
+from directory.forms.suggestions import DecideForm
 
 __all__ = [
     "SHEET_FIELDS",
     "ConfirmForm",
+    "DecideForm",
     "NoticeForm",
     "PartnershipForm",
     "QuickAddForm",

@@ -7,12 +7,28 @@ from django.db import models
 from django.db.models import Q
 
 from directory.models.service import Service
+from partnerships.access import Permission
 from partnerships.models import Membership, Setting
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def open(self) -> "SuggestionQuerySet":
         return self.filter(closed_at=None)
+
+    def for_keeper(self, membership: Membership) -> "SuggestionQuerySet":
+        """Those that this person decides (directory.keeping.may_decide says the same of one sheet)."""
+        kept = Q(pk__in=[])
+        if membership.may(Permission.DIRECTORY_EDIT):
+            kept |= Q(service__steward=membership.setting_id)
+        if membership.may(Permission.DIRECTORY_EDIT_OWN) and membership.tie_confirmed_on:
+            kept |= Q(service=membership.service_id, service__steward=None)
+        return self.filter(kept, service__retired_at=None)
+
+    def with_all(self) -> "SuggestionQuerySet":
+        """With everything that a list of them shows."""
+        return self.select_related(
+            "service__agency", "membership__user", "setting", "closed_by__user"
+        ).prefetch_related("changes")
 
 
 @pghistory.track()
@@ -63,6 +79,32 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.service}"
+
+    @property
+    def who(self) -> str:
+        """Who says it, as the keeper reads it."""
+        if self.source in (self.Source.STAFF, self.Source.SETTING):
+            return f"{self.said_by or 'Somebody'}, {self.setting or 'another school'}"
+        if self.source == self.Source.LINK and self.said_by:
+            return f"{self.said_by}, by the agency’s link"
+        return self.said_by or str(self.get_source_display())
+
+    @property
+    def outcome(self) -> str:
+        """What became of it, once it is closed. Uses what with_all fetched."""
+        states = {change.state for change in self.changes.all()}
+        if not states:
+            return "Read"
+        if SuggestedChange.State.ACCEPTED not in states:
+            return "Left as it was"
+        return "Taken over" if len(states) == 1 else "Taken over in part"
+
+    @property
+    def answer_to(self) -> str:
+        """The address to which a word back goes; "" when none is known."""
+        if self.membership and self.membership.is_current:
+            return self.email or self.membership.user.email
+        return self.email
 
 
 @pghistory.track(exclude=["before", "value"])

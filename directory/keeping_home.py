@@ -1,0 +1,28 @@
+"""What waits on the home page for whoever keeps sheets: changes that others suggest."""
+
+from collections.abc import Iterator
+
+from directory.home import SHOWN, url
+from directory.suggestion_lists import to_decide
+from partnerships.models import Membership
+from partnerships.registry import Waiting
+from partnerships.templatetags.joined_up import number_word
+
+COMPARE = "Compare the old words and the new."
+
+
+def suggestions_waiting(membership: Membership) -> Iterator[Waiting]:
+    waiting = list(to_decide(membership).select_related("service", "setting")[:100])
+    if not waiting:
+        return
+    setting, many = membership.setting, len(waiting)
+    if many == 1:
+        (one,) = waiting
+        title = f"{one.service.name}: {one.get_kind_display().lower()}"
+        text, address = f"{one.who} says so. {COMPARE}", url("suggestion_detail", setting, one.pk)
+    else:
+        names = list(dict.fromkeys(one.service.name for one in waiting))
+        more = " and others" if len(names) > SHOWN else ""
+        title = f"{number_word(many).capitalize()} changes are suggested"
+        text, address = f"{', '.join(names[:SHOWN])}{more}. {COMPARE}", url("suggestion_list", setting)
+    yield Waiting(title, text, address, "Compare", min(2 * many, 15), urgency=3)

@@ -1,0 +1,14 @@
+"""Addresses of what others say about a sheet, below the directory of a setting."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from directory.views import suggestions
+
+suggesting: list[URLPattern | URLResolver] = [
+    path("", suggestions.suggestion_list, name="suggestion_list"),
+    path("<uuid:pk>/", suggestions.suggestion_detail, name="suggestion_detail"),
+    path("<uuid:pk>/take/", suggestions.take_suggestion, name="take_suggestion"),
+    path("<uuid:pk>/decline/", suggestions.decline_suggestion, name="decline_suggestion"),
+]
+
+setting: list[URLPattern | URLResolver] = [path("suggestions/", include(suggesting))]

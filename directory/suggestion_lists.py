@@ -1,0 +1,39 @@
+"""Which suggestions somebody sees: those to decide, those decided, and the own ones."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from directory.models import Suggestion
+from directory.models.suggestions import SuggestionQuerySet
+from partnerships.access import Permission
+from partnerships.models import Membership
+
+
+@dataclass(frozen=True)
+class Kind:
+    label: str
+    found: SuggestionQuerySet
+
+
+def to_decide(membership: Membership) -> SuggestionQuerySet:
+    return Suggestion.objects.for_keeper(membership).open()
+
+
+def kinds_for(membership: Membership) -> dict[str, Kind]:
+    """The lists that this person can look at; the first is shown at once."""
+    mine = Kind("Yours", Suggestion.objects.filter(membership=membership).with_all().order_by("-made_at"))
+    if not (membership.may(Permission.DIRECTORY_EDIT) or membership.tie_confirmed_on):
+        return {"mine": mine}
+    done = Suggestion.objects.for_keeper(membership).exclude(closed_at=None).with_all()
+    return {
+        "waiting": Kind("To decide", to_decide(membership).with_all()),
+        "done": Kind("Decided", done.order_by("-closed_at")),
+        "mine": mine,
+    }
+
+
+def found_by(membership: Membership) -> SuggestionQuerySet:
+    """All that this person decides or made."""
+    kept = Suggestion.objects.for_keeper(membership).values("pk")
+    return Suggestion.objects.filter(Q(pk__in=kept) | Q(membership=membership)).with_all()
