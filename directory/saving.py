@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from directory.models import (
@@ -183,12 +184,21 @@ def keep_back(places: Iterable[Place]) -> None:
         batch_size=CHUNK,
     )
     for place in withheld:
-        _forget_address(place)
+        forget_address(place)
 
 
-def _forget_address(place: Place) -> None:
+def forget_address(place: Place) -> None:
+    """In the history of the place, and of others of the service that were at the same address and are gone."""
     shown = {name: getattr(place, name) for name in (*KEPT_BACK, "latitude", "longitude")}
     place.events.update(**shown)  # type: ignore[attr-defined] # pghistory makes the relation
+    whole = place.whole
+    if whole is not None and (whole.address_1 or whole.postcode):
+        kept = place.events.model._default_manager.filter(service=place.service_id)  # type: ignore[attr-defined]
+        gone = kept.exclude(pgh_obj__in=Place.objects.filter(service=place.service_id))
+        same = Q(address_1__iexact=whole.address_1) & ~Q(address_1="") | Q(postcode=whole.postcode) & ~Q(
+            postcode=""
+        )
+        gone.filter(same).update(**shown)
 
 
 def _plain_list(value: Any) -> Any:

@@ -60,7 +60,6 @@ setting: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/results/answer/", results.answer_figures, name="answer_figures"),
     path("<uuid:pk>/results/told/<str:token>/", results.told_detail, name="told_detail"),
     path("<uuid:pk>/paper/", services.service_paper, name="service_paper"),
-    path("<uuid:pk>/changes/", services.service_changes, name="service_changes"),
     path("<uuid:pk>/edit/", keeping.service_edit, name="service_edit"),
     path("<uuid:pk>/confirm/", keeping.confirm_service, name="confirm_service"),
     path("<uuid:pk>/now/", notices.say_notice, name="say_notice"),

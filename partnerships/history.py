@@ -85,6 +85,12 @@ def changes(*rows: models.Model, names: dict[str, str] | None = None, limit: int
     ]
 
 
+def who_did(events: Sequence[Any]) -> list[str]:
+    """Who made each of these versions, as a person reads it. One query."""
+    people = _names_of_users(events)
+    return [_who(event, people) for event in events]
+
+
 def saved_last_by(row: models.Model) -> str:
     """Who made the version of `row` that is kept now; nothing if that is not known. For a stale save."""
     event = row.events.select_related("pgh_context").order_by("pgh_id").last()  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 from directory.forms.notices import NoticeForm
 from directory.forms.partnership import PartnershipForm
 from directory.forms.quick import ConfirmForm, QuickAddForm
+from directory.forms.restoring import RestoreForm
 from directory.forms.sharing import VisibilityForm
 from directory.forms.sheet import SHEET_FIELDS, SheetForm
 from directory.forms.suggestions import DecideForm
@@ -12,6 +13,7 @@ __all__ = [
     "NoticeForm",
     "PartnershipForm",
     "QuickAddForm",
+    "RestoreForm",
     "SheetForm",
     "VisibilityForm",
 ]

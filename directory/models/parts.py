@@ -13,6 +13,11 @@ from directory.models.service import Service
 from partnerships.models.partnership import Weekday
 
 
+def tracked() -> Any:
+    """Also when a part goes: so a sheet can be put together as it was."""
+    return pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+
+
 class Part(models.Model):
     """What the parts have in common: the service that they belong to, and their order on its sheet."""
 
@@ -24,7 +29,7 @@ class Part(models.Model):
         ordering = ["position", "pk"]
 
 
-@pghistory.track()
+@tracked()
 class Place(Part):
     """Where a service is. Of a withheld address this row, and so its history, holds only what may be shown:
     the outward postcode and coordinates to two places (coarse), or the council area alone (refuge). The rest is
@@ -124,7 +129,7 @@ class WithheldAddress(models.Model):
         return "A withheld address"
 
 
-@pghistory.track()
+@tracked()
 class Contact(Part):
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="contacts")
     place = models.ForeignKey(
@@ -139,7 +144,7 @@ class Contact(Part):
         return ", ".join(filter(None, [self.name, self.title]))
 
 
-@pghistory.track()
+@tracked()
 class Phone(Part):
     """A number of the service, or of one of its contacts."""
 
@@ -163,7 +168,7 @@ class Phone(Part):
         return self.number
 
 
-@pghistory.track()
+@tracked()
 class OpeningTime(Part):
     """Opening or contact times: what is known as days and hours, or else the words alone.
 
@@ -201,7 +206,7 @@ class OpeningTime(Part):
         return self.words
 
 
-@pghistory.track()
+@tracked()
 class Summary(Part):
     """What the service is, in a few sentences of another language, written by a person."""
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from config.typing import SettingRequest
-from directory import exports, figures, history, keeping, notices, search
+from directory import exports, figures, keeping, notices, search
 from directory.models import Service
 from directory.presenting import Line, present
 from directory.printing import sheet_paper
@@ -96,15 +96,6 @@ def service_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
         "practitioners": service.memberships.current().filter(setting=request.setting),
     }
     return render(request, "directory/service_detail.html", context)
-
-
-@setting_view(Permission.DIRECTORY_READ)
-def service_changes(request: SettingRequest, pk: UUID) -> HttpResponse:
-    service = sheet_of(request, pk)
-    runs = request.membership.may(Permission.DIRECTORY_EDIT)
-    partnership = partnership_of(request, service) if runs else None
-    context = {"service": service, "changes": history.of_sheet(service, partnership)}
-    return render(request, "directory/service_changes.html", context)
 
 
 @setting_view(Permission.DIRECTORY_READ)

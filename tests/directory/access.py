@@ -4,7 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from directory import referrals
-from directory.models import Booklet, ImportBatch, Suggestion
+from directory.models import Booklet, ImportBatch
+from tests.directory import access_keeping
 
 if TYPE_CHECKING:
     from tests.access_samples import Sample, World
@@ -85,21 +86,11 @@ ONLY_THE_SERVICE = {"coordinator": 403, "practitioner": 403, "staff": 403, "gove
 """Practitioners of the service itself, with their tie confirmed."""
 
 
-def suggestion(world: "World") -> dict[str, Any]:
-    """To a sheet that the setting keeps, from somebody who is not a member."""
-    service = world.partnership.service
-    found, _ = Suggestion.objects.get_or_create(
-        service=service, source="public", closed_at=None, defaults={"words": f"{world.mark} words"}
-    )
-    return {"pk": found.pk}
-
-
-HIDDEN = {"practitioner": 404, "staff": 404, "governor": 404}
-"""Only whoever decides; for the others it does not exist."""
 NOT_THEIRS = {"practitioner": 403, "staff": 403, "governor": 403}
 """Only the keeper's coordinators, and practitioners whose tie is confirmed."""
 
 SAMPLES: "dict[str, Sample]" = {
+    **access_keeping.SAMPLES,
     **{
         f"directory:{name}": listed
         for name in (
@@ -128,8 +119,6 @@ SAMPLES: "dict[str, Sample]" = {
     "directory:import_result": batch(State.DONE),
     "directory:mend_row": row_of(State.DONE),
     "directory:leave_row": row_of(State.DONE),
-    **{f"directory:{name}_suggestion": suggestion for name in ("take", "decline")},
-    "directory:suggestion_detail": suggestion,
     "directory:public_list": lambda world: {"slug": world.slug},
     "directory:public_service": lambda world: {"slug": world.slug, "pk": world.service.pk},
     **{
@@ -140,14 +129,12 @@ SAMPLES: "dict[str, Sample]" = {
     "directory:open_referral": lambda world: {"path": "services"},
 }
 ROLES: dict[str, dict[str, int]] = {
+    **access_keeping.ROLES,
     "directory:service_edit": NOT_THEIRS,
     "directory:confirm_service": NOT_THEIRS,
     "directory:say_notice": NOT_THEIRS,
     "directory:end_notice": NOT_THEIRS,
     "directory:answer_figures": ONLY_THE_SERVICE,
-    "directory:suggestion_detail": HIDDEN,
-    "directory:take_suggestion": HIDDEN,
-    "directory:decline_suggestion": HIDDEN,
 }
 SIGNED_IN: set[str] = set()
 PUBLIC: set[str] = set()

@@ -1,0 +1,41 @@
+"""What the access matrix needs to know about suggestions, history, handing over and joining."""
+
+from typing import TYPE_CHECKING, Any
+
+from directory.models import Suggestion
+from directory.versions import versions_of
+
+if TYPE_CHECKING:
+    from tests.access_samples import Sample, World
+
+
+def first_version(world: "World") -> dict[str, Any]:
+    service = world.partnership.service
+    return {"pk": service.pk, "moment": versions_of(service)[0].number}
+
+
+def suggestion(world: "World") -> dict[str, Any]:
+    """To a sheet that the setting keeps, from somebody who is not a member."""
+    service = world.partnership.service
+    found, _ = Suggestion.objects.get_or_create(
+        service=service, source="public", closed_at=None, defaults={"words": f"{world.mark} words"}
+    )
+    return {"pk": found.pk}
+
+
+HIDDEN = {"practitioner": 404, "staff": 404, "governor": 404}
+"""Only whoever decides; for the others it does not exist."""
+NOT_THEIRS = {"practitioner": 403, "staff": 403, "governor": 403}
+
+SAMPLES: "dict[str, Sample]" = {
+    "directory:restore_service": first_version,
+    "directory:suggestion_detail": suggestion,
+    "directory:take_suggestion": suggestion,
+    "directory:decline_suggestion": suggestion,
+}
+ROLES: dict[str, dict[str, int]] = {
+    "directory:restore_service": NOT_THEIRS,
+    "directory:suggestion_detail": HIDDEN,
+    "directory:take_suggestion": HIDDEN,
+    "directory:decline_suggestion": HIDDEN,
+}
