@@ -1,7 +1,8 @@
-"""What waits on the home page for whoever keeps sheets: changes that others suggest."""
+"""What waits on the home page for whoever keeps sheets: changes that others suggest, and sheets that are offered."""
 
 from collections.abc import Iterator
 
+from directory.handing_over import offers_for
 from directory.home import SHOWN, url
 from directory.suggestion_lists import to_decide
 from partnerships.models import Membership
@@ -26,3 +27,14 @@ def suggestions_waiting(membership: Membership) -> Iterator[Waiting]:
         title = f"{number_word(many).capitalize()} changes are suggested"
         text, address = f"{', '.join(names[:SHOWN])}{more}. {COMPARE}", url("suggestion_list", setting)
     yield Waiting(title, text, address, "Compare", min(2 * many, 15), urgency=3)
+
+
+def offers_waiting(membership: Membership) -> Iterator[Waiting]:
+    for offer in offers_for(membership)[:SHOWN]:
+        yield Waiting(
+            f"Will you look after the sheet of {offer.service.name}?",
+            f"{offer.giver.name} offers you the keeping.",
+            url("hand_over_detail", membership.setting, offer.pk),
+            "Look",
+            2,
+        )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from directory.views import restoring, suggestions
+from directory.views import handing_over, restoring, suggestions
 
 suggesting: list[URLPattern | URLResolver] = [
     path("", suggestions.suggestion_list, name="suggestion_list"),
@@ -11,8 +11,16 @@ suggesting: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/decline/", suggestions.decline_suggestion, name="decline_suggestion"),
 ]
 
+handing: list[URLPattern | URLResolver] = [
+    path("<uuid:pk>/", handing_over.hand_over_detail, name="hand_over_detail"),
+    path("<uuid:pk>/accept/", handing_over.accept_hand_over, name="accept_hand_over"),
+    path("<uuid:pk>/end/", handing_over.end_hand_over, name="end_hand_over"),
+]
+
 setting: list[URLPattern | URLResolver] = [
     path("suggestions/", include(suggesting)),
+    path("hand-over/", include(handing)),
+    path("<uuid:pk>/hand-over/", handing_over.offer_hand_over, name="offer_hand_over"),
     path("<uuid:pk>/changes/", restoring.service_changes, name="service_changes"),
     path("<uuid:pk>/changes/<int:moment>/", restoring.restore_service, name="restore_service"),
 ]

@@ -1,3 +1,4 @@
+from directory.forms.handing_over import HandOverForm
 from directory.forms.notices import NoticeForm
 from directory.forms.partnership import PartnershipForm
 from directory.forms.quick import ConfirmForm, QuickAddForm
@@ -10,6 +11,7 @@ __all__ = [
     "SHEET_FIELDS",
     "ConfirmForm",
     "DecideForm",
+    "HandOverForm",
     "NoticeForm",
     "PartnershipForm",
     "QuickAddForm",

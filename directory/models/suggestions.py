@@ -130,6 +130,31 @@ class SuggestedChange(models.Model):
         return self.name
 
 
+class HandOverQuerySet(models.QuerySet["HandOver"]):
+    def open(self) -> "HandOverQuerySet":
+        return self.filter(accepted_at=None, declined_at=None)
+
+    def for_receiver(self, membership: Membership) -> "HandOverQuerySet":
+        """Those that are meant for this person."""
+        return self.filter(_received_by(membership))
+
+    def seen_by(self, membership: Membership) -> "HandOverQuerySet":
+        """Also those that this person, or the school that they run, made."""
+        given = Q(offered_by=membership)
+        if membership.may(Permission.DIRECTORY_EDIT):
+            given |= Q(giver=membership.setting_id)
+        return self.filter(given | _received_by(membership))
+
+
+def _received_by(membership: Membership) -> Q:
+    mine = Q(pk__in=[])
+    if membership.may(Permission.DIRECTORY_EDIT):
+        mine |= Q(to=membership.setting_id)
+    if membership.may(Permission.DIRECTORY_EDIT_OWN) and membership.tie_confirmed_on:
+        mine |= Q(to=None, service=membership.service_id)
+    return mine
+
+
 @pghistory.track()
 class HandOver(models.Model):
     """The keeping of a sheet on its way to another school, or (`to` empty) to the agency itself."""
@@ -145,6 +170,8 @@ class HandOver(models.Model):
     offered_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
+
+    objects = HandOverQuerySet.as_manager()
 
     class Meta:
         ordering = ["-offered_at"]

@@ -143,20 +143,15 @@ def take_off_service(request: SettingRequest, pk: UUID) -> HttpResponse:
         return redirect(
             reverse("directory:service_list", args=[request.setting.slug]) + f"?off={partnership.pk}"
         )
+    if service.steward_id == request.setting.pk and keeping.used_elsewhere(service, request.setting):
+        return render(request, "directory/take_off_kept.html", {"service": service})
     context = {
         "question": f"Take {service.name} off your list?",
-        "text": _taking_off_words(request, service),
+        "text": "Nobody finds it in your directory any more. You can put it back with everything that it says.",
         "verb": "Take it off the list",
         "back_url": detail_url(request, service),
     }
     return render(request, "confirm.html", context)
-
-
-def _taking_off_words(request: SettingRequest, service: Service) -> str:
-    words = "Nobody finds it in your directory any more. You can put it back with everything that it says."
-    if service.steward_id == request.setting.pk and keeping.used_elsewhere(service, request.setting):
-        words += " Other schools use this sheet; they keep it, and your school still looks after it."
-    return words
 
 
 @setting_view(Permission.DIRECTORY_EDIT)

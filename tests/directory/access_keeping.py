@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from directory.models import Suggestion
+from directory.models import HandOver, Suggestion
 from directory.versions import versions_of
 
 if TYPE_CHECKING:
@@ -23,18 +23,37 @@ def suggestion(world: "World") -> dict[str, Any]:
     return {"pk": found.pk}
 
 
+def kept(world: "World") -> dict[str, Any]:
+    return {"pk": world.partnership.service_id}
+
+
+def offer(world: "World") -> dict[str, Any]:
+    """Of the keeping of a sheet, made by this setting to another."""
+    service = world.partnership.service
+    found = HandOver.objects.open().filter(service=service).first()
+    return {"pk": (found or HandOver.objects.create(service=service, giver=world.setting)).pk}
+
+
 HIDDEN = {"practitioner": 404, "staff": 404, "governor": 404}
 """Only whoever decides; for the others it does not exist."""
 NOT_THEIRS = {"practitioner": 403, "staff": 403, "governor": 403}
 
 SAMPLES: "dict[str, Sample]" = {
     "directory:restore_service": first_version,
+    "directory:offer_hand_over": kept,
+    "directory:hand_over_detail": offer,
+    "directory:accept_hand_over": offer,
+    "directory:end_hand_over": offer,
     "directory:suggestion_detail": suggestion,
     "directory:take_suggestion": suggestion,
     "directory:decline_suggestion": suggestion,
 }
 ROLES: dict[str, dict[str, int]] = {
     "directory:restore_service": NOT_THEIRS,
+    "directory:offer_hand_over": NOT_THEIRS,
+    "directory:hand_over_detail": HIDDEN,
+    "directory:accept_hand_over": {**HIDDEN, "coordinator": 403},
+    "directory:end_hand_over": HIDDEN,
     "directory:suggestion_detail": HIDDEN,
     "directory:take_suggestion": HIDDEN,
     "directory:decline_suggestion": HIDDEN,

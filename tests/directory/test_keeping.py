@@ -178,7 +178,7 @@ def test_sheet_that_others_use_stays_with_its_keeper(hillside: Setting, amara: M
     riverside = school("riverside")
     riverside.partnerships.create(service=service)
     client = client_of(amara)
-    assert "still looks after it" in words_of(client.get(url("take_off_service", hillside, service.pk)))
+    assert "hand that over first" in words_of(client.get(url("take_off_service", hillside, service.pk)))
     client.post(url("take_off_service", hillside, service.pk))
     assert Service.visible_to(riverside).get() == service
     assert "Kept by you for other schools" in words_of(client.get(url("taken_off_list", hillside)))

@@ -1,0 +1,111 @@
+"""Handing over the keeping of a sheet: offered by whoever keeps it, accepted or not by whoever is asked.
+
+To a school that uses the sheet, or to the agency itself: there a practitioner whose tie to the service is confirmed
+accepts. Links that the old keeper gave out end, so that an old mail no longer speaks for the sheet.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from directory.commands import Refused
+from directory.keeping import is_own, may_decide
+from directory.models import HandOver, Service
+from directory.models.suggestions import HandOverQuerySet
+from directory.suggesting import locked
+from partnerships.access import Permission
+from partnerships.models import Membership, Setting
+
+PRIVATE = "Only your school sees this sheet. List it for other schools first, then hand it over"
+OFFERED = "It is offered already. Take the offer back first"
+NOT_USED = "Only a school that uses the sheet can look after it"
+NOBODY = "Nobody of the agency can look after it yet: first confirm the tie of a practitioner to the service"
+OVER = "This offer is no longer open"
+CHANGED_HANDS = "Somebody else keeps this sheet by now, so this offer has ended"
+
+
+def keepers_for(service: Service) -> list[Setting]:
+    """The other schools that use the sheet."""
+    users = Setting.objects.filter(partnerships__in=service.partnerships.live())
+    others = users.exclude(pk=service.steward_id) if service.steward_id else users
+    return list(others.distinct().order_by("name"))
+
+
+def of_agency(service: Service) -> list[Membership]:
+    """Practitioners who may look after the sheet for the agency."""
+    tied = service.memberships.current().exclude(tie_confirmed_on=None).select_related("user", "setting")
+    return [who for who in tied if who.may(Permission.DIRECTORY_EDIT_OWN)]
+
+
+def open_offer(service: Service) -> HandOver | None:
+    return HandOver.objects.open().filter(service=service).select_related("to", "giver").first()
+
+
+def offers_for(membership: Membership) -> HandOverQuerySet:
+    """Those that this person can accept."""
+    return HandOver.objects.open().for_receiver(membership).select_related("service__agency", "giver", "to")
+
+
+def offers_seen_by(membership: Membership) -> HandOverQuerySet:
+    """Also those that this person or school made, and those that are over."""
+    return HandOver.objects.seen_by(membership).select_related("service__agency", "giver", "to")
+
+
+@transaction.atomic
+def offer(*, service: Service, to: Setting | None, words: str, by: Membership) -> HandOver:
+    """`to` None: the agency itself."""
+    service = locked(service.pk)
+    if not may_decide(by, service):
+        raise PermissionDenied
+    if service.visibility == Service.Visibility.PRIVATE:
+        raise Refused(PRIVATE)
+    if open_offer(service) is not None:
+        raise Refused(OFFERED)
+    if to is None and (service.steward_id is None or not of_agency(service)):
+        raise Refused(NOBODY)
+    if to is not None and to not in keepers_for(service):
+        raise Refused(NOT_USED)
+    return HandOver.objects.create(
+        service=service, giver=by.setting, to=to, words=words.strip(), offered_by=by
+    )
+
+
+@transaction.atomic
+def accept_offer(hand_over: HandOver, *, by: Membership) -> Service:
+    """The sheet has a new keeper, and the links of the old one end."""
+    hand_over, service = _locked(hand_over)
+    if not may_accept(by, hand_over):
+        raise PermissionDenied
+    if service.steward_id not in (None, hand_over.giver_id) or service.retired_at is not None:
+        raise Refused(CHANGED_HANDS)
+    hand_over.accepted_at = timezone.now()
+    hand_over.save(update_fields=["accepted_at"])
+    service.steward = hand_over.to
+    service.version += 1
+    service.save(update_fields=["steward", "version", "updated_at"])
+    service.links.filter(ended_at=None).update(ended_at=timezone.now())
+    return service
+
+
+@transaction.atomic
+def end_offer(hand_over: HandOver, *, by: Membership) -> None:
+    """Declined by whoever was asked, or taken back by whoever offered it."""
+    hand_over, service = _locked(hand_over)
+    if not (may_accept(by, hand_over) or may_decide(by, service)):
+        raise PermissionDenied
+    hand_over.declined_at = timezone.now()
+    hand_over.save(update_fields=["declined_at"])
+
+
+def may_accept(by: Membership, hand_over: HandOver) -> bool:
+    if hand_over.to_id is None:
+        return is_own(by, hand_over.service)
+    return by.setting_id == hand_over.to_id and by.may(Permission.DIRECTORY_EDIT)
+
+
+def _locked(hand_over: HandOver) -> tuple[HandOver, Service]:
+    service = locked(hand_over.service_id)
+    found = HandOver.objects.open().select_for_update(of=("self",)).filter(pk=hand_over.pk).first()
+    if found is None:
+        raise Refused(OVER)
+    return found, service
