@@ -2,43 +2,19 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import models, transaction
-from django.db.models import Q
+from django.db import transaction
 from django.utils import timezone
 
-from directory.models import (
-    Agency,
-    Contact,
-    OpeningTime,
-    Phone,
-    Place,
-    Service,
-    Summary,
-    WithheldAddress,
-)
+from directory.models import Agency, Service
 from directory.parts import parts_of
-from directory.sheet import HERE_FIELDS, PHONE_KINDS, WAITING_FIELDS, Values, assign, values_of
-from directory.whereabouts import KEPT_BACK, PLACE_FIELDS
+from directory.rewriting import CHUNK, PART_MODELS, PART_NAMES, keep_back, rewrite_parts, rewrite_rows
+from directory.sheet import HERE_FIELDS, WAITING_FIELDS, Values, assign, values_of
 from partnerships.models import Partnership, Setting
 
-CHUNK = 1000
-PART_NAMES = {
-    "places": {*PLACE_FIELDS, "more_places"},
-    "contacts": {"contacts"},
-    "phones": {*PHONE_KINDS, "contacts"},
-    "opening_times": {"opening_times"},
-    "summaries": {"summaries"},
-}
-PART_MODELS: dict[str, type[models.Model]] = {
-    "places": Place,
-    "contacts": Contact,
-    "phones": Phone,
-    "opening_times": OpeningTime,
-    "summaries": Summary,
-}
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
@@ -117,92 +93,60 @@ def _here(values: Values) -> dict[str, Any]:
     return {own: values[name] for name, own in HERE_FIELDS.items() if name in values}
 
 
-@transaction.atomic
+@dataclass
+class Rewrite:
+    """A sheet that is there, and what of it is written: the values called `names`; the others stay as they are."""
+
+    service: Service
+    values: Values
+    names: Iterable[str]
+
+    def __post_init__(self) -> None:
+        self.wanted = {
+            name: self.values[name]
+            for name in self.names
+            if name in self.values and not name.startswith("here_")
+        }
+        if self.wanted.keys() & WAITING_FIELDS:
+            self.wanted.setdefault("waiting_on", timezone.localdate())
+
+    @property
+    def parts(self) -> set[str]:
+        return {part for part, names in PART_NAMES.items() if names & self.wanted.keys()}
+
+
 def update_sheet(setting: Setting | None, service: Service, values: Values, names: Iterable[str]) -> None:
     """Writes the values called `names` to the sheet and its parts; the others stay as they are.
 
     `setting`: who changes it, among whose sheets an agency of a new name is looked for; None is the agency itself.
     """
-    wanted = {name: values[name] for name in names if name in values and not name.startswith("here_")}
-    if not wanted:
-        return
-    if wanted.keys() & WAITING_FIELDS:
-        wanted.setdefault("waiting_on", timezone.localdate())
-    everything = {**values_of(service, whole=True), **wanted}
-    assign(service, wanted)
-    if "agency" in wanted:
-        _move_to_agency(setting, service, wanted["agency"] or service.name)
-    if wanted.get("status") and not service.agency.status:
-        Agency.objects.filter(pk=service.agency_id).update(status=wanted["status"])
-    service.version += 1
-    service.save()
-    _update_parts(service, everything, {part for part, names in PART_NAMES.items() if names & wanted.keys()})
+    update_sheets(setting, [Rewrite(service, values, names)])
 
 
-def _update_parts(service: Service, values: Values, names: set[str]) -> None:
-    """Writes the parts called `names`, each row in place; contacts point to places, and telephones to contacts."""
-    new = parts_of(service, values).groups()
-    live: dict[Any, models.Model] = {}
-    for name in PART_MODELS:
-        old = list(getattr(service, name).all())
-        if name not in names:
-            live |= {wanted.pk: row for row, wanted in zip(old, new[name], strict=False)}
-            continue
-        for row in new[name]:
-            _point(row, live)
-        live |= _sync(old, new[name])
-        if name == "places":
-            keep_back([_with_whole(live[wanted.pk], wanted) for wanted in new[name]])
+@transaction.atomic
+def update_sheets(setting: Setting | None, rewrites: Iterable[Rewrite]) -> None:
+    """The same for many: each table is written once for a thousand rows, and its triggers still see every row."""
+    wanted = [rewrite for rewrite in rewrites if rewrite.wanted]
+    whole = [{**values_of(each.service, whole=True), **each.wanted} for each in wanted]
+    for rewrite in wanted:
+        service = rewrite.service
+        assign(service, rewrite.wanted)
+        if "agency" in rewrite.wanted:
+            _move_to_agency(setting, service, rewrite.wanted["agency"] or service.name)
+        service.version += 1
+    _say_status(wanted)
+    rewrite_rows(Service, [rewrite.service for rewrite in wanted])
+    rewrite_parts([(each.service, each.parts, values) for each, values in zip(wanted, whole, strict=True)])
 
 
-def _point(row: Any, live: dict[Any, models.Model]) -> None:
-    """Makes a new row point to the row that is kept in the place of the one that it was made with."""
-    for name in ("place", "contact"):
-        if getattr(row, f"{name}_id", None):
-            setattr(row, name, live[getattr(row, f"{name}_id")])
-
-
-def _with_whole(row: models.Model, wanted: Any) -> Place:
-    assert isinstance(row, Place)
-    row.whole = wanted.whole
-    return row
-
-
-def keep_back(places: Iterable[Place]) -> None:
-    """Keeps the whole of each withheld address apart, and takes it out of the history of its place."""
-    places = list(places)
-    withheld = [place for place in places if place.is_withheld]
-    WithheldAddress.objects.filter(place__in=[place.pk for place in places]).delete()
-    WithheldAddress.objects.bulk_create(
-        [
-            WithheldAddress(
-                place=place, **{name: _plain_list(getattr(place.whole, name)) for name in KEPT_BACK}
-            )
-            for place in withheld
-            if place.whole is not None
-        ],
-        batch_size=CHUNK,
-    )
-    for place in withheld:
-        forget_address(place)
-
-
-def forget_address(place: Place) -> None:
-    """In the history of the place, and of others of the service that were at the same address and are gone."""
-    shown = {name: getattr(place, name) for name in (*KEPT_BACK, "latitude", "longitude")}
-    place.events.update(**shown)  # type: ignore[attr-defined] # pghistory makes the relation
-    whole = place.whole
-    if whole is not None and (whole.address_1 or whole.postcode):
-        kept = place.events.model._default_manager.filter(service=place.service_id)  # type: ignore[attr-defined]
-        gone = kept.exclude(pgh_obj__in=Place.objects.filter(service=place.service_id))
-        same = Q(address_1__iexact=whole.address_1) & ~Q(address_1="") | Q(postcode=whole.postcode) & ~Q(
-            postcode=""
-        )
-        gone.filter(same).update(**shown)
-
-
-def _plain_list(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+def _say_status(rewrites: Iterable[Rewrite]) -> None:
+    """What kind an agency is, where nobody had said it."""
+    said: dict[str, list[Any]] = {}
+    for each in rewrites:
+        if each.wanted.get("status") and not each.service.agency.status:
+            said.setdefault(each.wanted["status"], []).append(each.service.agency_id)
+    for status, agencies in said.items():
+        Agency.objects.filter(pk__in=agencies, status="").update(status=status)
 
 
 def _move_to_agency(setting: Setting | None, service: Service, name: str) -> None:
@@ -224,42 +168,21 @@ def _move_to_agency(setting: Setting | None, service: Service, name: str) -> Non
         old.delete()
 
 
-def _sync(old: list[Any], new: list[Any]) -> dict[Any, models.Model]:
-    """Turns the old rows into the new ones in place, so that their history goes on; new pk → the row that stays."""
-    live: dict[Any, models.Model] = {}
-    for row, wanted in zip(old, new, strict=False):
-        before = _content(row)
-        for name, value in _content(wanted).items():
-            setattr(row, name, value)
-        if _content(row) != before:
-            row.save()
-        live[wanted.pk] = row
-    for row in new[len(old) :]:
-        row.save()
-        live[row.pk] = row
-    for row in old[len(new) :]:
-        row.delete()
-    return live
-
-
-def _content(row: models.Model) -> dict[str, Any]:
-    skipped = {"id", "service_id"}
-    return {
-        field.attname: getattr(row, field.attname)
-        for field in row._meta.concrete_fields
-        if field.attname not in skipped
-    }
+def update_partnership(partnership: Partnership, values: Values, names: Iterable[str]) -> None:
+    update_partnerships([(partnership, values, names)])
 
 
 @transaction.atomic
-def update_partnership(partnership: Partnership, values: Values, names: Iterable[str]) -> None:
-    wanted = {name: values[name] for name in names if name in HERE_FIELDS and name in values}
-    if not wanted:
-        return
-    for name, value in wanted.items():
-        setattr(partnership, HERE_FIELDS[name], value)
-    partnership.version += 1
-    partnership.save()
+def update_partnerships(changes: Iterable[tuple[Partnership, Values, Iterable[str]]]) -> None:
+    rows = []
+    for partnership, values, names in changes:
+        wanted = {name: values[name] for name in names if name in HERE_FIELDS and name in values}
+        for name, value in wanted.items():
+            setattr(partnership, HERE_FIELDS[name], value)
+        if wanted:
+            partnership.version += 1
+            rows.append(partnership)
+    rewrite_rows(Partnership, rows)
 
 
 def record_confirmation(service: Service, *, who: str, how: str, today: date | None = None) -> None:
@@ -271,12 +194,15 @@ def record_confirmation(service: Service, *, who: str, how: str, today: date | N
     service.save(update_fields=["confirmed_on", "confirmed_by", "confirmed_how", "waiting_on", "updated_at"])
 
 
-def bring_back(setting: Setting, service: Service) -> None:
-    """Puts a service that was taken off the list on it again."""
-    if service.retired_at is not None and service.steward_id == setting.pk:
-        service.retired_at = None
-        service.save()
-    setting.partnerships.filter(service=service).exclude(ended_on=None).update(ended_on=None)
+def bring_back(setting: Setting, *services: Service) -> None:
+    """Puts services that were taken off the list on it again."""
+    pks = [service.pk for service in services]
+    for service in services:
+        if service.steward_id == setting.pk:
+            service.retired_at = None
+    retired = Service.objects.filter(pk__in=pks, steward=setting).exclude(retired_at=None)
+    retired.update(retired_at=None, updated_at=timezone.now())
+    setting.partnerships.filter(service__in=pks).exclude(ended_on=None).update(ended_on=None)
 
 
 def take_off(partnership: Partnership) -> None:

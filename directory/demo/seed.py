@@ -12,7 +12,7 @@ from directory.demo import community, others, schools
 from directory.demo.rows import DemoService, Here
 from directory.models import Agency, Service
 from directory.parts import parts_of
-from directory.saving import PART_MODELS, keep_back
+from directory.rewriting import PART_MODELS, keep_back
 from directory.sheet import Values, assign
 from directory.times import read_times
 from directory.whereabouts import Person

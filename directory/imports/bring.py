@@ -1,6 +1,6 @@
 """Writes a plan to the directory, in one transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -8,18 +8,23 @@ from django.db import transaction
 
 from directory.imports import guess
 from directory.imports.files import Row, read_file
+from directory.imports.notes import PLACES, is_withheld, kept_values
 from directory.imports.plan import Outcome, Plan, Sheet, make_plan
 from directory.imports.records import Mapping, read_row
-from directory.models import Service
+from directory.models import ImportBatch, ImportedSheet, Service
 from directory.saving import (
+    Rewrite,
     bring_back,
     create_partnerships,
     create_sheets,
-    update_partnership,
-    update_sheet,
+    update_partnerships,
+    update_sheets,
 )
-from directory.sheet import changed, values_here, values_of
+from directory.sheet import HERE_FIELDS, changed, values_here, values_of
 from partnerships.models import Setting
+
+CHUNK = 1000
+Did = ImportedSheet.Did
 
 
 @dataclass
@@ -43,48 +48,103 @@ def plan_rows(setting: Setting, body: list[Row], mapping: Mapping) -> Plan:
 
 
 @transaction.atomic
-def bring_in(setting: Setting, plan: Plan, choices: Choices | None = None) -> None:
-    """Creates, links and updates. Afterwards each sheet of the plan has its service."""
+def bring_in(
+    setting: Setting, plan: Plan, choices: Choices | None = None, batch: ImportBatch | None = None
+) -> None:
+    """Creates, links and updates. Afterwards each sheet of the plan has its service.
+
+    With `batch`, what was done to each sheet is kept, so that all of it can be taken back.
+    """
     choices = choices or Choices()
     Setting.objects.select_for_update().get(pk=setting.pk)  # two imports at once wait for each other
     first = {id(step.sheet): step for step in reversed(plan.steps)}
-    new: list[Sheet] = []
-    for sheet in plan.sheets:
+    sheets = [sheet for sheet in plan.sheets if first[id(sheet)].record.number not in choices.left_out]
+    new, linked, known = list[Sheet](), list[tuple[Sheet, UUID]](), list[Sheet]()
+    for sheet in sheets:
         step = first[id(sheet)]
-        if step.record.number in choices.left_out:
-            continue
+        link = choices.links.get(step.record.number)
         if step.outcome is not Outcome.NEW:
-            _update(setting, sheet)
-        elif link := choices.links.get(step.record.number):
-            _link(setting, sheet, link)
+            known.append(sheet)
+        elif link:
+            linked.append((sheet, link))
         else:
             new.append(sheet)
-    services = create_sheets(setting, [sheet.values for sheet in new])
-    for sheet, service in zip(new, services, strict=True):
+    notes = _update(setting, known)
+    for sheet, link in linked:
+        notes += _link(setting, sheet, link)
+    notes += _create(setting, new)
+    if batch is not None:
+        kept = {note.service_id: note for note in notes}  # the first thing done to a sheet is what is kept
+        ImportedSheet.objects.bulk_create(_of(batch, kept.values()), batch_size=CHUNK)
+
+
+def _create(setting: Setting, sheets: list[Sheet]) -> list[ImportedSheet]:
+    services = create_sheets(setting, [sheet.values for sheet in sheets])
+    for sheet, service in zip(sheets, services, strict=True):
         sheet.service = service
+    return [
+        ImportedSheet(service=service, did=Did.MADE, after=kept_values(sheet.values, sheet.values))
+        for sheet, service in zip(sheets, services, strict=True)
+    ]
 
 
-def _update(setting: Setting, sheet: Sheet) -> None:
-    assert sheet.service is not None
-    if sheet.comes_back:
-        bring_back(setting, sheet.service)
-    if sheet.partnership is None:
-        create_partnerships(setting, [(sheet.service, sheet.values)])
-    elif sheet.touched:
-        update_partnership(sheet.partnership, sheet.values, sheet.touched)
-    if sheet.is_kept and sheet.touched:
-        update_sheet(setting, sheet.service, sheet.values, sheet.touched)
+def _update(setting: Setting, sheets: list[Sheet]) -> list[ImportedSheet]:
+    """Brings sheets up to date that are there, each in what it differs."""
+    found = [(sheet, sheet.service) for sheet in sheets if sheet.service is not None]
+    bring_back(setting, *(service for sheet, service in found if sheet.comes_back))
+    create_partnerships(
+        setting, [(service, sheet.values) for sheet, service in found if sheet.partnership is None]
+    )
+    update_partnerships(
+        (sheet.partnership, sheet.values, sheet.touched)
+        for sheet, _ in found
+        if sheet.partnership and sheet.touched
+    )
+    update_sheets(
+        setting,
+        [
+            Rewrite(service, sheet.values, sheet.touched)
+            for sheet, service in found
+            if sheet.is_kept and sheet.touched
+        ],
+    )
+    return [
+        _note(sheet, service)
+        for sheet, service in found
+        if sheet.touched or sheet.comes_back or sheet.partnership is None
+    ]
 
 
-def _link(setting: Setting, sheet: Sheet, pk: UUID) -> None:
+def _note(sheet: Sheet, service: Service) -> ImportedSheet:
+    """Written after the change, so that the versions are those that it left."""
+    before = {**sheet.values, **sheet.before}
+    names = {name for name in sheet.touched if not (is_withheld(before) and name in PLACES)}
+    return ImportedSheet(
+        service=service,
+        did=Did.LINKED if sheet.partnership is None else Did.CHANGED,
+        came_back=sheet.comes_back and sheet.partnership is not None,
+        before=kept_values(before, names),
+        after=kept_values(sheet.values, names),
+    )
+
+
+def _link(setting: Setting, sheet: Sheet, pk: UUID) -> list[ImportedSheet]:
     """The row is about a sheet that is there: of ours it is brought up to date, of others what is private here."""
     service = Service.linkable_by(setting).with_whole_parts().get(pk=pk)
     partnership = setting.partnerships.filter(service=service).first()
-    if partnership is not None and service.steward_id == setting.pk:
-        known = {**values_of(service, whole=True), **values_here(partnership)}
-        names = set(changed(known, sheet.values)) - {"id", "name", "agency", "status"}
-        _update(setting, Sheet(sheet.values, service, partnership, touched=names))
-    elif partnership is None:
-        create_partnerships(setting, [(service, sheet.values)])
-    bring_back(setting, service)
-    sheet.service, sheet.is_kept = service, service.steward_id == setting.pk
+    is_ours = service.steward_id == setting.pk
+    values = {name: value for name, value in sheet.values.items() if is_ours or name in HERE_FIELDS}
+    known = {**values_of(service, whole=True), **values_here(partnership)}
+    sheet.service, sheet.is_kept = service, is_ours
+    names = set(changed(known, values)) - {"id", "name", "agency", "status"}
+    if partnership is not None and not is_ours:
+        names = set()
+    before = {name: known[name] for name in names}
+    is_off = partnership is not None and not Service.visible_to(setting).filter(pk=pk).exists()
+    return _update(setting, [Sheet(values, service, partnership, is_ours, is_off, names, before)])
+
+
+def _of(batch: ImportBatch, notes: Iterable[ImportedSheet]) -> Iterator[ImportedSheet]:
+    for note in notes:
+        note.batch = batch
+        yield note

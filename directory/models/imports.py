@@ -34,7 +34,10 @@ class ImportBatch(models.Model):
     mapping = models.JSONField(default=dict)  # theirs → ours, "" for not used
     sector = models.CharField(max_length=20, blank=True)  # for rows that name none
     report = models.JSONField(default=dict)
+    has_records = models.BooleanField(default=False)  # the rows are whole sheets already, not cells
+    feed = models.ForeignKey("Feed", on_delete=models.CASCADE, null=True, blank=True, related_name="imports")
     created_at = models.DateTimeField(auto_now_add=True)
+    count = models.PositiveIntegerField(default=0)  # rows below the headings
     progress = models.PositiveIntegerField(default=0)  # rows that are through
     choices = models.JSONField(default=dict)  # what the person chose on the preview
     moved_at = models.DateTimeField(null=True, blank=True)  # when the progress last moved
@@ -45,6 +48,7 @@ class ImportBatch(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [models.Index(fields=["setting", "-created_at"])]
 
     def __str__(self) -> str:
         return self.file_name
@@ -100,9 +104,10 @@ class ImportedSheet(models.Model):
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="sheets")
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
     did = models.CharField(max_length=10, choices=Did)
+    came_back = models.BooleanField(default=False)  # it was off the list before
     before = models.JSONField(
         default=dict
-    )  # the values that were changed, as directory.coding.encoded writes them
+    )  # the values that were changed, as directory.coding.encoded has them
     after = models.JSONField(default=dict)
 
     class Meta:
