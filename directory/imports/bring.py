@@ -100,19 +100,23 @@ def _update(setting: Setting, sheets: list[Sheet]) -> list[ImportedSheet]:
         for sheet, _ in found
         if sheet.partnership and sheet.touched
     )
-    update_sheets(
-        setting,
-        [
-            Rewrite(service, sheet.values, sheet.touched)
-            for sheet, service in found
-            if sheet.is_kept and sheet.touched
-        ],
-    )
+    _rewrite(setting, [sheet for sheet, _ in found if sheet.is_kept and sheet.touched])
     return [
         _note(sheet, service)
         for sheet, service in found
         if sheet.touched or sheet.comes_back or sheet.partnership is None
     ]
+
+
+def _rewrite(setting: Setting, sheets: list[Sheet]) -> None:
+    """A thousand at a time, as they are in the directory now."""
+    by_pk = {sheet.service.pk: sheet for sheet in sheets if sheet.service}
+    for start in range(0, len(sheets), CHUNK):
+        keys = list(by_pk)[start : start + CHUNK]
+        services = Service.objects.with_whole_parts().filter(pk__in=keys)
+        update_sheets(
+            setting, [Rewrite(each, by_pk[each.pk].values, by_pk[each.pk].touched) for each in services]
+        )
 
 
 def _note(sheet: Sheet, service: Service) -> ImportedSheet:

@@ -10,12 +10,12 @@ from django.db.models import Q
 
 from directory.imports.matching import Index, Traits, match
 from directory.imports.records import Mapping, Record
-from directory.models import Service
+from directory.models import Phone, Service
 from directory.saving import sort_key
 from directory.sheet import HERE_FIELDS, Values, changed, values_here, values_of, with_details
 from partnerships.models import Partnership, Setting
 
-CHUNK = 5000
+CHUNK = 1000
 
 
 class Outcome(StrEnum):
@@ -170,15 +170,20 @@ def existing_sheets(setting: Setting) -> list[Sheet]:
     services = Service.objects.filter(ours | theirs).with_whole_parts()
     live = set(Service.visible_to(setting).values_list("pk", flat=True))
     return [
-        Sheet(
-            {**values_of(service, whole=True), **values_here(partnerships.get(service.pk))},
-            service,
-            partnerships.get(service.pk),
-            is_kept=service.steward_id == setting.pk,
-            comes_back=service.pk not in live,
-        )
+        _as_sheet(setting, service, partnerships.get(service.pk), comes_back=service.pk not in live)
         for service in services.order_by("created_at", "pk").iterator(CHUNK)
     ]
+
+
+def _as_sheet(
+    setting: Setting, service: Service, partnership: Partnership | None, *, comes_back: bool
+) -> Sheet:
+    """Its parts are in the values; the rows themselves are let go, for there may be ten thousand sheets."""
+    values = {**values_of(service, whole=True), **values_here(partnership)}
+    service._prefetched_objects_cache.clear()  # type: ignore[attr-defined] # what prefetch_related filled
+    return Sheet(
+        values, service, partnership, is_kept=service.steward_id == setting.pk, comes_back=comes_back
+    )
 
 
 def propose_listed(setting: Setting, plan: Plan) -> None:
@@ -208,10 +213,14 @@ def listed_candidates(setting: Setting, sheets: list[Values]) -> Iterable[Servic
     names = {sort_key(values["name"]) for values in sheets}
     phones = {number for values in sheets for number, _ in values.get("telephone", [])}
     websites = {values["website"] for values in sheets if values.get("website")}
+    shared = {
+        *Service.objects.filter(sort_name__in=names).values_list("pk", flat=True),
+        *Service.objects.filter(website__in=_variants(websites)).values_list("pk", flat=True),
+        *Phone.objects.filter(number__in=phones).values_list("service", flat=True),
+    }
     ours = setting.partnerships.live().values("service")
     candidates = Service.linkable_by(setting).exclude(steward=setting).exclude(pk__in=ours)
-    shared = Q(sort_name__in=names) | Q(phones__number__in=phones) | Q(website__in=_variants(websites))
-    return candidates.filter(shared).distinct().with_parts()
+    return candidates.filter(pk__in=shared).with_parts()
 
 
 def _variants(websites: set[str]) -> set[str]:

@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 bring_in(setting, plan)
         report = plan.report()
         if options["report"]:
-            write(options["report"], json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+            write(Path(options["report"]), json.dumps(report, ensure_ascii=False, indent=2) + "\n")
         self.tell(plan, report, dry_run=options["dry_run"])
 
     def plan(self, setting: Setting, path: Path) -> Plan:

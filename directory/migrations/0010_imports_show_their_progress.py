@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0007_suggested_texts_have_no_history'),
+        ('directory', '0009_history_keeps_parts_that_go'),
         ('partnerships', '0003_visitor'),
     ]
 
