@@ -203,6 +203,9 @@ LIVE_VERSION_QUERY = "SELECT live_version FROM toolkits_activity WHERE id = %s"
 LIVE_STREAMS = int(os.environ.get("LIVE_STREAMS", "2000"))  # for each process; more are sent to polling
 WEB_THREADS = int(os.environ.get("WEB_THREADS", "8"))  # each keeps a connection to the database
 
+# The open API (docs/api.md): how often one address may ask, in each process.
+API_REQUESTS_A_MINUTE = int(os.environ.get("API_REQUESTS_A_MINUTE", "1200"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

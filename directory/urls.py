@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 
 from directory import keeping_urls
 from directory.views import (
@@ -71,11 +71,12 @@ setting: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/oruk/3.0", api.api_start, name="api_root"),
+    path("api/oruk/3.0/", include("directory.oruk.urls")),
     path("s/<slug:slug>/directory/", include(setting)),
     path("d/<slug:slug>/", public.public_list, name="public_list"),
     path("d/<slug:slug>/embed/", embedding.public_embed, name="public_embed"),
     path("d/<slug:slug>/<uuid:pk>/", public.public_service, name="public_service"),
     path("d/<slug:slug>/<uuid:pk>/wrong/", problems.say_problem, name="say_problem"),
     path("d/<slug:slug>/<uuid:pk>/wrong/sent/", problems.problem_sent, name="problem_sent"),
-    re_path(r"^api/oruk/3\.0(?:/(?P<path>.*))?$", api.open_referral, name="open_referral"),
 ]

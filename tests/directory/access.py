@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from directory import referrals
 from directory.models import Booklet, ImportBatch
-from tests.directory import access_keeping
+from tests.directory import access_api, access_keeping
 
 if TYPE_CHECKING:
     from tests.access_samples import Sample, World
@@ -91,6 +91,7 @@ NOT_THEIRS = {"practitioner": 403, "staff": 403, "governor": 403}
 
 SAMPLES: "dict[str, Sample]" = {
     **access_keeping.SAMPLES,
+    **access_api.SAMPLES,
     **{
         f"directory:{name}": listed
         for name in (
@@ -126,7 +127,6 @@ SAMPLES: "dict[str, Sample]" = {
         for name in ("say_problem", "problem_sent")
     },
     "directory:public_embed": lambda world: {"slug": world.slug},
-    "directory:open_referral": lambda world: {"path": "services"},
 }
 ROLES: dict[str, dict[str, int]] = {
     **access_keeping.ROLES,

@@ -193,14 +193,6 @@ def test_public_list_costs_the_same_for_many(hillside: Setting, django_assert_nu
                 get(url("public_list", hillside))
 
 
-@pytest.mark.parametrize("path", ["", "/", "/services", "/services/1?x=y", "/taxonomies"])
-def test_open_referral_api_is_for_later(path: str) -> None:
-    response = get(f"/api/oruk/3.0{path}")
-    assert response.status_code == 501
-    assert response.json()["error"] == "not yet available"
-    assert response["Access-Control-Allow-Origin"] == "*"
-
-
 def publish(who: Membership, service: Service, visibility: str) -> str:
     client = client_of(who)
     address = url("service_visibility", who.setting, service.pk)

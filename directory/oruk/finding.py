@@ -1,0 +1,199 @@
+"""The rows that the API answers with: published sheets, narrowed by what is asked for."""
+
+from collections.abc import Iterable
+from math import cos, radians
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import ACos, Cos, Greatest, Least, Radians, Sin
+
+from directory import search
+from directory.models import Agency, OpeningTime, Place, Postcode, Service
+from directory.models.service import ServiceQuerySet
+from directory.notices import with_notices
+from directory.oruk.asking import Asked, BadParameter
+from directory.oruk.terms import BY_ID, BY_KEY, TAXONOMIES, TERMS_BY_ID, Taxonomy, Term
+from directory.saving import sort_key
+
+EARTH = 6_371_000.0
+"""Radius in metres."""
+DEGREE = 111_195.0
+"""Metres to a degree of latitude."""
+LIKE_ENOUGH = 0.4
+"""How near words may be to the name of an organisation, by their trigrams."""
+TOPICS = BY_KEY["topics"]
+NOT_LOADED = "Postcodes are not loaded on this server, so it can’t search by distance."
+NOT_KNOWN = "We don’t know this postcode. Try one close by."
+
+
+def services(asked: Asked) -> ServiceQuerySet:
+    found = narrowed(Service.published(), asked)
+    if words := asked.get("search"):
+        return search.matching(found, words).order_by(*search.BEST_FIRST)
+    return found.order_by("sort_name", "pk")
+
+
+def narrowed(found: ServiceQuerySet, asked: Asked) -> ServiceQuerySet:
+    """Everything but the words; filters are ANDed."""
+    lookups = {
+        "minimum_age": "min_age__gte",
+        "maximum_age": "max_age__lte",
+        "organization_id": "agency",
+        "modified_after": "updated_at__gte",
+    }
+    plain = {lookup: asked.get(name) for name, lookup in lookups.items() if asked.get(name) is not None}
+    found = found.filter(**plain)
+    if times := _times(asked):
+        found = found.filter(Exists(OpeningTime.objects.filter(service=OuterRef("pk"), **times)))
+    if (pk := asked.get("taxonomy_term_id")) is not None:
+        term = term_of(pk)
+        found = found.filter(_chosen(term.taxonomy, [term.value])) if term else found.none()
+    if (pk := asked.get("taxonomy_id")) is not None:
+        found = found.filter(_any_of(BY_ID[pk])) if pk in BY_ID else found.none()
+    return found
+
+
+def _times(asked: Asked) -> dict[str, Any]:
+    """Of one and the same row of opening times."""
+    times = {"opens__gte": asked.get("start_time"), "closes__lte": asked.get("end_time")}
+    times["days__contains"] = [asked.get("day")] if asked.get("day") else None
+    return {lookup: value for lookup, value in times.items() if value is not None}
+
+
+def _chosen(taxonomy: Taxonomy, values: list[str]) -> Q:
+    return Q(**{f"{taxonomy.key}__{'overlap' if taxonomy.is_list else 'in'}": values})
+
+
+def _any_of(taxonomy: Taxonomy) -> Q:
+    return _chosen(taxonomy, list(taxonomy.labels)) if taxonomy.choices else ~Q(**{taxonomy.key: []})
+
+
+# Terms
+
+
+class Topics:
+    """The topics of published sheets. Reading them all is slow in a large directory: they are kept for a minute."""
+
+    SECONDS = 60
+
+    def __init__(self) -> None:
+        self._found: dict[UUID, Term] = {}
+        self._until = 0.0
+
+    def terms(self, *, now: float | None = None) -> dict[UUID, Term]:
+        now = monotonic() if now is None else now
+        if now >= self._until:
+            found = Service.published().exclude(topics=[])
+            each = found.annotate(topic=models.Func(F("topics"), function="unnest")).values_list(
+                "topic", flat=True
+            )
+            terms = [TOPICS.term(topic) for topic in sorted(set(each.order_by().distinct()))]
+            self._found = {term.id: term for term in terms}
+            self._until = now + self.SECONDS
+        return self._found
+
+    def forget(self) -> None:
+        self._until = 0.0
+
+
+TOPICS_IN_USE = Topics()
+
+
+def terms(taxonomy_id: UUID | None = None) -> list[Term]:
+    found = [term for taxonomy in TAXONOMIES for term in taxonomy.terms]
+    found += TOPICS_IN_USE.terms().values()
+    return [term for term in found if taxonomy_id in (None, term.taxonomy.id)]
+
+
+def term_of(pk: UUID) -> Term | None:
+    return TERMS_BY_ID.get(pk) or TOPICS_IN_USE.terms().get(pk)
+
+
+# Parts
+
+
+def for_list(found: ServiceQuerySet) -> ServiceQuerySet:
+    return with_notices(found.select_related("agency"))
+
+
+def whole(found: ServiceQuerySet) -> ServiceQuerySet:
+    return with_notices(found.with_parts())
+
+
+# Places
+
+
+def places(asked: Asked) -> models.QuerySet[Place]:
+    """Of published services; the nearest first where a postcode is given."""
+    found = narrowed(Service.published(), asked)
+    if words := asked.get("search"):
+        found = search.matching(found, words)
+    rows = Place.objects.filter(service__in=found.order_by().values("pk"))
+    if postcode := asked.get("postcode"):
+        return near(rows, postcode, asked.get("proximity"))
+    return rows.order_by("service__sort_name", "service", "position", "pk")
+
+
+def near(rows: models.QuerySet[Place], postcode: str, metres: float | None) -> models.QuerySet[Place]:
+    """Places that are not withheld, with their distance, the nearest first; within a box before it is worked out."""
+    centre = where_is(postcode)
+    rows = rows.filter(withheld="", latitude__isnull=False)
+    if metres is not None:
+        up = metres / DEGREE * 1.01 + 1e-6
+        across = up / max(cos(radians(centre.latitude)), 0.01)
+        rows = rows.filter(
+            latitude__range=(centre.latitude - up, centre.latitude + up),
+            longitude__range=(centre.longitude - across, centre.longitude + across),
+        )
+    rows = rows.annotate(distance=distance_to(centre))
+    if metres is not None:
+        rows = rows.filter(distance__lte=metres)
+    return rows.order_by("distance", "pk")
+
+
+def where_is(postcode: str) -> Postcode:
+    found = Postcode.objects.filter(pk=postcode.replace(" ", "")).first()
+    if found is None:
+        raise BadParameter("postcode", NOT_KNOWN if Postcode.objects.exists() else NOT_LOADED)
+    return found
+
+
+def distance_to(centre: Postcode) -> Any:
+    """Metres along the surface (spherical law of cosines)."""
+    latitude, longitude = radians(centre.latitude), radians(centre.longitude)
+    cosine = Sin(Radians("latitude")) * Sin(latitude) + Cos(Radians("latitude")) * Cos(latitude) * Cos(
+        Radians("longitude") - longitude
+    )
+    bounded = Least(Greatest(cosine, -1.0), 1.0, output_field=models.FloatField())
+    return ACos(bounded) * EARTH
+
+
+def with_services(rows: models.QuerySet[Place], *, is_whole: bool) -> models.QuerySet[Place]:
+    """Each with its service and its agency, and (`is_whole`) all the parts of the service."""
+    found = (whole if is_whole else for_list)(Service.objects.all())
+    return rows.prefetch_related(Prefetch("service", found))
+
+
+# Organisations
+
+
+def agencies(asked: Asked) -> models.QuerySet[Agency]:
+    """Those with a published service."""
+    found = Agency.objects.filter(pk__in=Service.published().values("agency"))
+    if words := sort_key(asked.get("search") or ""):
+        alike = found.alias(like=TrigramWordSimilarity(words, "sort_name"))
+        found = alike.filter(Q(like__gte=LIKE_ENOUGH) | Q(sort_name__contains=words))
+    return found.order_by("sort_name", "pk")
+
+
+def services_of(found: Iterable[Agency]) -> dict[UUID, list[Service]]:
+    """The published services of each, with their parts."""
+    rows = whole(Service.published().filter(agency__in=list(found))).order_by("sort_name", "pk")
+    by_agency: dict[UUID, list[Service]] = {}
+    for service in rows:
+        by_agency.setdefault(service.agency_id, []).append(service)
+    return by_agency
