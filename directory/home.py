@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory import keeping, search
-from directory.models import ImportRow, Notice, Service
+from directory.models import ImportRow, Notice, Rules, Service
 from directory.models.service import ServiceQuerySet
 from partnerships.access import Permission
 from partnerships.models import Membership, Setting
@@ -113,6 +113,11 @@ def setup_steps(setting: Setting) -> Iterator[SetupStep]:
         "Bring the list of services that you keep",
         url("import_start", setting),
         Service.visible_to(setting).exists(),
+    )
+    yield SetupStep(
+        "Say how the directory is kept",
+        url("edit_rules", setting),
+        Rules.objects.filter(setting=setting).exists(),
     )
     yield SetupStep(
         "Open a page for parents",

@@ -9,7 +9,7 @@ from directory.models import Agency, Contact, Offer, Phone, Place, Service
 from directory.notices import place_notice, state_now
 from directory.sheet import times_of
 from directory.times import time_lines
-from partnerships.models import Partnership, Setting
+from partnerships.models import Setting
 
 WITHHELD = "Withheld. Ring or write; they will tell you."
 
@@ -100,21 +100,6 @@ def offers_of(service: Service) -> list[OfferShown]:
         )
         for offer in Offer
     ]
-
-
-@dataclass(frozen=True)
-class Line:
-    """A service in the list: with the school's own partnership, and the number to ring."""
-
-    service: Service
-    partnership: Partnership | None
-    telephone: Phone | None
-
-    @classmethod
-    def of(cls, service: Service) -> "Line":
-        """For a service that search.for_list fetched."""
-        ours: list[Partnership] = service.ours  # type: ignore[attr-defined]
-        return cls(service, ours[0] if ours else None, next(iter(service.telephones), None))
 
 
 def lead_and_rest(profile: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from directory.locating import located, moved
 from directory.models import Agency, Service
 from directory.parts import parts_of
 from directory.rewriting import CHUNK, PART_MODELS, PART_NAMES, keep_back, rewrite_parts, rewrite_rows
@@ -53,6 +54,7 @@ class Agencies:
 @transaction.atomic
 def create_sheets(setting: Setting, sheets: Sequence[Values]) -> list[Service]:
     """New private sheets kept by `setting`, each with its partnership."""
+    sheets = located(sheets)
     agencies = Agencies(setting, [agency_name(values) for values in sheets])
     services = [new_service(setting, values, agencies) for values in sheets]
     agencies.save_new()
@@ -127,7 +129,8 @@ def update_sheet(setting: Setting | None, service: Service, values: Values, name
 def update_sheets(setting: Setting | None, rewrites: Iterable[Rewrite]) -> None:
     """The same for many: each table is written once for a thousand rows, and its triggers still see every row."""
     wanted = [rewrite for rewrite in rewrites if rewrite.wanted]
-    whole = [{**values_of(each.service, whole=True), **each.wanted} for each in wanted]
+    before = [values_of(each.service, whole=True) for each in wanted]
+    whole = located([moved(old, {**old, **each.wanted}) for old, each in zip(before, wanted, strict=True)])
     for rewrite in wanted:
         service = rewrite.service
         assign(service, rewrite.wanted)

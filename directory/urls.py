@@ -11,6 +11,7 @@ from directory.views import (
     problems,
     public,
     results,
+    rules,
     services,
     shortlist,
 )
@@ -42,6 +43,7 @@ setting: list[URLPattern | URLResolver] = [
     path("", services.service_list, name="service_list"),
     path("website/", embedding.embed_search, name="embed_search"),
     path("csv/", services.export_csv, name="export_csv"),
+    path("rules/", rules.edit_rules, name="edit_rules"),
     path("add/", keeping.add_service, name="add_service"),
     path("off/", keeping.taken_off_list, name="taken_off_list"),
     path("off/<uuid:pk>/back/", keeping.put_back_service, name="put_back_service"),

@@ -38,13 +38,20 @@ class Rules(models.Model):
     synonyms = models.TextField("words that mean the same", max_length=8000, null=True, blank=True)  # noqa: DJ001 - null: the list that we bring; "": none
     ask_role = models.CharField("whom parents can ask at school", max_length=120, blank=True)
     ask_telephone = models.CharField(max_length=30, blank=True)
+    latitude = models.FloatField("where the school is: latitude", null=True, blank=True)
+    longitude = models.FloatField("where the school is: longitude", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(waiting_months__gte=1) & Q(stale_months__gte=1), name="rules_count_in_months"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="rules_have_both_coordinates_or_none",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,6 +62,12 @@ class Rules(models.Model):
         """The setting's rules, saved or not."""
         found: Rules | None = getattr(setting, "directory_rules", None)
         return found or cls(setting=setting)
+
+    @classmethod
+    def kept_by(cls, setting: Setting) -> "Rules":
+        """The setting’s row, made if there is none yet: in version 0, as one that is not saved."""
+        rules, _ = cls.objects.get_or_create(setting=setting, defaults={"version": 0})
+        return rules
 
     @property
     def levels(self) -> Mapping[str, str]:

@@ -11,33 +11,37 @@ from django.utils.text import slugify
 
 from config.typing import SettingRequest
 from directory import exports, figures, keeping, notices, search
-from directory.models import Service
-from directory.presenting import Line, present
+from directory.models import Rules, Service
+from directory.presenting import present
 from directory.printing import sheet_paper
 from partnerships.access import Permission, setting_view
 from partnerships.models import Partnership
 
-PAGE = 30
+PAGE = 20
 
 
 @setting_view(Permission.DIRECTORY_READ)
 def service_list(request: SettingRequest) -> HttpResponse:
-    chosen = search.Filter.from_query(request.GET)
-    found = search.for_list(chosen.apply(request.setting), request.setting)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    if chosen.words and not chosen.narrows:
-        figures.record_search(request.setting, chosen.words, page.paginator.count, request)
+    setting = request.setting
+    found = search.find(setting, search.Filter.from_query(request.GET))
+    if found.asked.words and not found.asked.narrows:
+        figures.record_search(setting, found.asked.words, 0 if found.is_loose else found.count, request)
+    own = found.own(setting) if found.asked.words else []
+    page = Paginator([pk for pk in found.pks if pk not in own], PAGE).get_page(request.GET.get("page"))
+    shown_own = own if page.number == 1 else []
+    lines = search.lines_of(found, [*shown_own, *page], setting)
     context = {
-        "chosen": chosen,
-        "lines": [Line.of(service) for service in page],
-        "sorts": search.SORTS,
+        "found": found,
+        "rules": Rules.of(setting),
+        "own": lines[: len(shown_own)],
+        "lines": lines[len(shown_own) :],
         "page_obj": page,
-        "facets": search.facets(request.setting, chosen),
+        "has_any": bool(found.every) or Service.visible_to(setting).exists(),
         "may_edit": request.membership.may(Permission.DIRECTORY_EDIT),
         "taken_off": _taken_off(request),
     }
-    is_partial = request.htmx and request.htmx.target == "services"
-    return render(request, f"directory/{'_services' if is_partial else 'service_list'}.html", context)
+    is_partial = request.htmx and request.htmx.target == "found"
+    return render(request, f"directory/{'_found' if is_partial else 'service_list'}.html", context)
 
 
 def _taken_off(request: SettingRequest) -> Partnership | None:
@@ -53,7 +57,8 @@ def _taken_off(request: SettingRequest) -> Partnership | None:
 @setting_view(Permission.DIRECTORY_READ)
 def export_csv(request: SettingRequest) -> HttpResponse:
     """What is filtered, as a spreadsheet."""
-    found = search.Filter.from_query(request.GET).apply(request.setting).with_parts()
+    asked = search.find(request.setting, search.Filter.from_query(request.GET))
+    found = search.in_order(Service.visible_to(request.setting).with_parts(), asked.pks)
     is_private = request.membership.may(Permission.DIRECTORY_EDIT)
     content = exports.as_csv(exports.table(request.setting, found, with_private=is_private))
     return attachment(content, "text/csv; charset=utf-8", f"{request.setting.slug}-directory.csv")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from directory import home
 from directory.demo import seed_directory
-from directory.models import ImportBatch, Phone, Service
+from directory.models import ImportBatch, Phone, Rules, Service
 from partnerships.access import Role
 from partnerships.demo import seed_people
 from partnerships.models import Membership, Setting
@@ -82,10 +82,11 @@ def test_search_over_everything_finds_services_of_this_school_only(
 
 
 def test_setup_is_done_when_there_is_a_list_and_a_page_for_parents(hillside: Setting) -> None:
-    assert [step.done for step in home.setup_steps(hillside)] == [False, False]
+    assert [step.done for step in home.setup_steps(hillside)] == [False, False, False]
     sheet(hillside)
     hillside.publishes_directory = True
-    assert [step.done for step in home.setup_steps(hillside)] == [True, True]
+    Rules.objects.create(setting=hillside)
+    assert [step.done for step in home.setup_steps(hillside)] == [True, True, True]
 
 
 def test_demo_fills_both_schools_and_a_second_time_changes_nothing() -> None:

@@ -1,0 +1,26 @@
+"""How the directory is kept: the school's own rules."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from config.typing import SettingRequest
+from directory.forms.rules import RulesForm
+from directory.models import Rules
+from partnerships.access import Permission, setting_view
+from partnerships.views import posted
+
+
+@setting_view(Permission.SETTING_EDIT)
+def edit_rules(request: SettingRequest) -> HttpResponse:
+    with transaction.atomic():
+        data = posted(request)
+        form = RulesForm(data, instance=Rules.kept_by(request.setting) if data else Rules.of(request.setting))
+        if form.is_valid():
+            form.save()
+            messages.success(request, "Saved.")
+            return redirect("partnerships:setting_edit", request.setting.slug)
+    form.cancel_url = reverse("partnerships:setting_edit", args=[request.setting.slug])
+    return render(request, "directory/edit_rules.html", {"form": form})
