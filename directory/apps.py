@@ -13,7 +13,7 @@ class DirectoryConfig(AppConfig):
         registry.panels.append(home.panels_for)
         registry.held.append(shortlist.held_about)
         registry.away.append(home.away_on)
-        registry.search.append(home.find_services)
+        registry.search += [home.find_pathways, home.find_services]
         registry.setup_steps.append(home.setup_steps)
         registry.demo += [(20, demo.seed_directory), (21, demo.seed_suggestions)]
         registry.due_jobs += [batches.forget_unfinished, figures.forget_past_weeks]

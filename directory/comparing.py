@@ -2,18 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.text import capfirst
 
-from config.values import day_words
-from directory.models import Cost, Place, Service
+from directory.families import Today, age_words, cost_words, opening_words
+from directory.freshness import waiting_words
+from directory.models import Place, Service
 from directory.sheet import times_of
-from directory.times import DAY_NAMES, clock_words, next_open
 from directory.wording import in_words
 from partnerships.models import Partnership, Setting
-from partnerships.models.partnership import Weekday
 
 NOT_SAID = "Not said"
 
@@ -53,15 +50,15 @@ def _ours(setting: Setting) -> dict[object, Partnership]:
 def compared(services: list[Service], setting: Setting) -> Comparison:
     """For services with their parts."""
     ours = _ours(setting)
-    now, in_term = timezone.localtime(), terms_of(setting)
+    today = Today.at(setting)
     writers: list[tuple[str, Callable[[Service], str]]] = [
-        ("Waiting time", lambda service: capfirst(service.waiting_time)),
+        ("Waiting time", lambda service: capfirst(waiting_words(service, setting))),
         ("Cost", cost_words),
-        ("Ages", age_words),
+        ("Ages", lambda service: age_words(service.min_age, service.max_age)),
         ("Level of need", lambda service: in_words("levels", service.levels)),
         ("Who may refer", lambda service: in_words("referrers", service.referrers)),
         ("How to refer", lambda service: service.referral.strip().split("\n")[0][:240]),
-        ("Open next", lambda service: next_open_words(service, now, in_term)),
+        ("Open next", lambda service: open_words(service, today)),
         ("In this school", lambda service: here_words(ours.get(service.pk))),
         ("Where", where_words),
         ("Languages", lambda service: in_words("languages", service.languages)),
@@ -71,20 +68,6 @@ def compared(services: list[Service], setting: Setting) -> Comparison:
     rows += [Row(label, [(each, write(each) or NOT_SAID) for each in services]) for label, write in writers]
     said = [row for row in rows if row.is_state or any(words != NOT_SAID for _, words in row.answers)]
     return Comparison(services, said)
-
-
-def cost_words(service: Service) -> str:
-    words = "" if service.cost == Cost.UNKNOWN else in_words("cost", service.cost)
-    return ": ".join(filter(None, [words, service.cost_note]))
-
-
-def age_words(service: Service) -> str:
-    youngest, oldest = service.min_age, service.max_age
-    if youngest is not None and oldest is not None:
-        return f"{youngest} to {oldest}" if youngest != oldest else str(youngest)
-    if youngest is not None:
-        return f"From {youngest}"
-    return f"Up to {oldest}" if oldest is not None else ""
 
 
 def where_words(service: Service) -> str:
@@ -98,28 +81,7 @@ def here_words(partnership: Partnership | None) -> str:
     return ", ".join(filter(None, [partnership.day_words, partnership.times, partnership.room]))
 
 
-def terms_of(setting: Setting) -> Callable[[date], bool | None]:
-    """Whether a day lies in a term; None where the terms are not known."""
-    terms = list(setting.terms.all())
-    return lambda day: any(term.starts <= day <= term.ends for term in terms) if terms else None
-
-
-def next_open_words(service: Service, now: datetime, in_term: Callable[[date], bool | None]) -> str:
-    """ "Now, until 5pm" or "Thursday, 9am to noon"; what the sheet says where it can't be worked out."""
+def open_words(service: Service, today: Today) -> str:
+    """When it is open next; what the sheet says where that can't be worked out."""
     rows = [times_of(row) for row in service.opening_times.all()]
-    found = next_open(rows, now, in_term)
-    if found is None:
-        return "; ".join(row.words for row in rows if row.words)[:200]
-    opens, closes = found
-    if opens <= now:
-        return f"Now, until {clock_words(closes.time())}"
-    return (
-        f"{_day_words(opens.date(), now.date())}, {clock_words(opens.time())} to {clock_words(closes.time())}"
-    )
-
-
-def _day_words(day: date, today: date) -> str:
-    away = (day - today).days
-    if away < 2:
-        return ("Today", "Tomorrow")[away]
-    return DAY_NAMES[Weekday.of(day)] if away < 7 else day_words(day)
+    return opening_words(service, today) or "; ".join(row.words for row in rows if row.words)[:200]

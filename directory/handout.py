@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from directory.families import SchoolPerson, Today
 from directory.leaflet import LeafletPaper, Qr, helper_of, urgent_words
 from directory.models import Rules, Service
 from partnerships.models import Setting
@@ -13,6 +14,7 @@ from partnerships.templatetags.joined_up import number_word, phone_words
 
 def handout_paper(services: list[Service], setting: Setting) -> LeafletPaper:
     """For services with their parts, in the order in which they are printed."""
+    today = Today.at(setting)
     ours = {each.service_id: each for each in setting.partnerships.live()}
     many = len(services)
     return LeafletPaper(
@@ -24,7 +26,7 @@ def handout_paper(services: list[Service], setting: Setting) -> LeafletPaper:
         corner="A list to take home",
         lead=f"{number_word(many).capitalize()} {'service' if many == 1 else 'services'} that may help. "
         "You decide whom to ring. If ringing is hard, we can do it with you.",
-        helpers=tuple(helper_of(service, setting, ours.get(service.pk)) for service in services),
+        helpers=tuple(helper_of(service, today, ours.get(service.pk)) for service in services),
         at_school=("We know these people. Tell us how it went, or if nobody answers.",),
         at_school_person=person_at_school(setting),
         urgent=urgent_words(),
@@ -34,10 +36,9 @@ def handout_paper(services: list[Service], setting: Setting) -> LeafletPaper:
 
 def person_at_school(setting: Setting) -> str:
     """A role and a number, never a name: "Pastoral lead, 01632 960142"."""
-    rules = Rules.of(setting)
-    role = rules.ask_role or setting.safeguarding_title or "school office"
-    number = rules.ask_telephone or setting.telephone or setting.safeguarding_telephone
-    return ", ".join(filter(None, [role[:1].upper() + role[1:], phone_words(number) if number else ""]))
+    person = SchoolPerson.of(setting, Rules.of(setting))
+    number = phone_words(person.telephone) if person.telephone else ""
+    return ", ".join(filter(None, [person.role[:1].upper() + person.role[1:], number]))
 
 
 def public_code(setting: Setting, path: str = "") -> Qr | None:

@@ -7,9 +7,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from directory import keeping, search
+from directory import keeping, pathways, search
 from directory.models import ImportRow, Notice, Rules, Service
 from directory.models.service import ServiceQuerySet
+from directory.notices import notice_words
 from partnerships.access import Permission
 from partnerships.models import Membership, Setting
 from partnerships.registry import Away, Found, Panel, SetupStep, Waiting
@@ -17,7 +18,7 @@ from partnerships.search import MOST_OF_A_KIND
 from partnerships.templatetags.joined_up import number_word
 
 SHOWN = 4
-NOBODY_COMES = {Notice.Kind.AWAY: "Not in this week", Notice.Kind.CLOSED: "Closed"}
+NOBODY_COMES = (Notice.Kind.AWAY, Notice.Kind.CLOSED)
 
 
 def url(name: str, setting: Setting, *args: object) -> str:
@@ -94,6 +95,14 @@ def find_services(membership: Membership, words: str) -> Iterator[Found]:
         )
 
 
+def find_pathways(membership: Membership, words: str) -> Iterator[Found]:
+    if not membership.may(Permission.DIRECTORY_READ):
+        return
+    for pathway in pathways.matching(membership.setting, words):
+        address = url("pathway_detail", membership.setting, pathway.slug)
+        yield Found("Pathways", pathway.need, pathway.lead or "In school first, then who can help", address)
+
+
 def away_on(setting: Setting, days: Sequence[date]) -> Away:
     """Services that have said that nobody comes to this school on a day, and in which words."""
     here = Q(setting=None) | Q(setting=setting)
@@ -101,7 +110,7 @@ def away_on(setting: Setting, days: Sequence[date]) -> Away:
     ours = setting.partnerships.live().values("service")
     said = Notice.objects.filter(here, holds, ended_at=None, starts_on__lte=max(days), service__in=ours)
     return {
-        (notice.service_id, day): NOBODY_COMES[Notice.Kind(notice.kind)]
+        (notice.service_id, day): notice_words(notice)
         for notice in said.filter(kind__in=NOBODY_COMES)
         for day in days
         if notice.starts_on <= day and (notice.ends_on is None or day <= notice.ends_on)

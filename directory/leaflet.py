@@ -6,10 +6,10 @@ from typing import ClassVar
 
 import segno
 
-from directory.comparing import age_words, cost_words
+from directory.families import Today, age_words, cost_words, seeing
 from directory.models import Contact, Service
 from directory.presenting import lead_and_rest, present
-from partnerships.models import Partnership, Setting
+from partnerships.models import Partnership
 from partnerships.paper import Paper
 from partnerships.templatetags.joined_up import phone_words
 
@@ -108,14 +108,14 @@ def _runs(row: Iterable[int]) -> Iterable[tuple[int, int]]:
             start = None
 
 
-def helper_of(service: Service, setting: Setting, partnership: Partnership | None) -> Helper:
+def helper_of(service: Service, today: Today, partnership: Partnership | None) -> Helper:
     """For a service with its parts. Names of people only as they have agreed, and nothing of a withheld address."""
     sheet = present(service, is_public=True)
     summary, _ = lead_and_rest(service.profile)
     return Helper(
         name=service.name,
         does=_short(summary or service.profile),
-        wait_and_cost=wait_and_cost(service, setting),
+        wait_and_cost=wait_and_cost(service, today),
         telephones=tuple(_numbers(sheet.telephones)),
         texts=tuple(_numbers(sheet.texts)),
         steps=tuple(sheet.steps),
@@ -123,18 +123,15 @@ def helper_of(service: Service, setting: Setting, partnership: Partnership | Non
         opening=tuple(sheet.opening),
         address=", ".join(sheet.address) if not sheet.is_withheld else "Ask them: they keep it private",
         ask_for=", ".join(_person(who) for who in sheet.contacts),
-        ages=age_words(service),
+        ages=age_words(service.min_age, service.max_age),
         website=service.website.removeprefix("https://").removeprefix("http://").rstrip("/"),
         email=service.email,
         not_for=service.not_for,
     )
 
 
-def wait_and_cost(service: Service, setting: Setting) -> str:
-    state = service.state
-    words = state[1] if state else "Ask about the wait"
-    if state and state[0] == "ok" and service.waiting_time:
-        words = service.waiting_time[:1].upper() + service.waiting_time[1:]
+def wait_and_cost(service: Service, today: Today) -> str:
+    _, words = seeing(service, today)
     return ". ".join(filter(None, [words, cost_words(service)]))
 
 

@@ -7,7 +7,7 @@ together, so that no two views, early and late or of two pages, differ by one ch
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,17 +92,38 @@ def figures_of(
     service: Service, setting: Setting, *, today: date | None = None, is_own: bool = False
 ) -> Figures:
     """Of all schools together. `is_own`: for the service itself, a week before schools see them."""
-    since, until = told_months(today or timezone.localdate(), is_own=is_own)
-    found = ReferralResult.objects.filter(service=service, month__gte=since, month__lt=until)
-    rows = found.values_list("month", "result", "reason").annotate(many=Count("pk"))
-    results: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    reasons: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    for month, result, reason, many in rows:
-        results[result][month] += many
+    return _figures([service.pk], setting, today or timezone.localdate(), is_own=is_own)[service.pk]
+
+
+def figures_by_service(setting: Setting, today: date) -> list[tuple[Service, Figures]]:
+    """The services of the setting's directory of which something may be told, in two queries."""
+    services = list(Service.visible_to(setting).filter(referral_results__isnull=False).distinct())
+    figures = _figures([each.pk for each in services], setting, today, is_own=False)
+    return [(each, figures[each.pk]) for each in services if not figures[each.pk].is_empty]
+
+
+ByMonth = dict[str, dict[date, int]]
+
+
+def _figures(
+    services: Sequence[uuid.UUID], setting: Setting, today: date, *, is_own: bool
+) -> dict[uuid.UUID, Figures]:
+    since, until = told_months(today, is_own=is_own)
+    found = ReferralResult.objects.filter(service__in=services, month__gte=since, month__lt=until)
+    rows = found.values_list("service", "month", "result", "reason").annotate(many=Count("pk"))
+    results: dict[uuid.UUID, ByMonth] = {pk: defaultdict(lambda: defaultdict(int)) for pk in services}
+    reasons: dict[uuid.UUID, ByMonth] = {pk: defaultdict(lambda: defaultdict(int)) for pk in services}
+    for service, month, result, reason, many in rows:
+        results[service][result][month] += many
         if reason:
-            reasons[reason][month] += many
+            reasons[service][reason][month] += many
     step = max(LEAST, setting.small_group)
-    return Figures(since, until, _shown(results, Result.choices, step), _shown(reasons, Reason.choices, step))
+    return {
+        pk: Figures(
+            since, until, _shown(results[pk], Result.choices, step), _shown(reasons[pk], Reason.choices, step)
+        )
+        for pk in services
+    }
 
 
 def told_months(today: date, *, is_own: bool) -> tuple[date, date]:

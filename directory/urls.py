@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from directory import keeping_urls
+from directory import keeping_urls, use_urls
 from directory.views import (
     api,
     booklet,
@@ -10,10 +10,8 @@ from directory.views import (
     notices,
     problems,
     public,
-    results,
     rules,
     services,
-    shortlist,
 )
 
 app_name = "directory"
@@ -30,15 +28,6 @@ importing: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/rows/<int:number>/leave/", imports.leave_row, name="leave_row"),
 ]
 
-shortlisting: list[URLPattern | URLResolver] = [
-    path("", shortlist.shortlist_detail, name="shortlist_detail"),
-    path("compare/", shortlist.compare_services, name="compare_services"),
-    path("paper/", shortlist.shortlist_paper, name="shortlist_paper"),
-    path("send/", shortlist.send_shortlist, name="send_shortlist"),
-    path("clear/", shortlist.clear_shortlist, name="clear_shortlist"),
-    path("back/", shortlist.put_back_shortlist, name="put_back_shortlist"),
-]
-
 setting: list[URLPattern | URLResolver] = [
     path("", services.service_list, name="service_list"),
     path("website/", embedding.embed_search, name="embed_search"),
@@ -51,16 +40,9 @@ setting: list[URLPattern | URLResolver] = [
     path("booklet/make/", booklet.make_booklet, name="make_booklet"),
     path("booklet/<uuid:pk>/", booklet.booklet_paper, name="booklet_paper"),
     path("import/", include(importing)),
-    path("shortlist/", include(shortlisting)),
+    path("", include(use_urls.setting)),
     path("", include(keeping_urls.setting)),
     path("<uuid:pk>/", services.service_detail, name="service_detail"),
-    path("<uuid:pk>/shortlist/add/", shortlist.add_to_shortlist, name="add_to_shortlist"),
-    path("<uuid:pk>/shortlist/remove/", shortlist.remove_from_shortlist, name="remove_from_shortlist"),
-    path("<uuid:pk>/results/tell/", results.tell_result, name="tell_result"),
-    path("<uuid:pk>/results/about/", results.say_about_result, name="say_about_result"),
-    path("<uuid:pk>/results/undo/", results.undo_result, name="undo_result"),
-    path("<uuid:pk>/results/answer/", results.answer_figures, name="answer_figures"),
-    path("<uuid:pk>/results/told/<str:token>/", results.told_detail, name="told_detail"),
     path("<uuid:pk>/paper/", services.service_paper, name="service_paper"),
     path("<uuid:pk>/edit/", keeping.service_edit, name="service_edit"),
     path("<uuid:pk>/confirm/", keeping.confirm_service, name="confirm_service"),
@@ -81,4 +63,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("d/<slug:slug>/<uuid:pk>/", public.public_service, name="public_service"),
     path("d/<slug:slug>/<uuid:pk>/wrong/", problems.say_problem, name="say_problem"),
     path("d/<slug:slug>/<uuid:pk>/wrong/sent/", problems.problem_sent, name="problem_sent"),
+    path("d/<slug:slug>/for/", include(use_urls.public)),
 ]

@@ -36,7 +36,7 @@ def search(membership: Membership, words: str) -> list[Kind]:
     return [Kind(name, found[:MOST_OF_A_KIND], len(found) > MOST_OF_A_KIND) for name, found in _ordered(hits)]
 
 
-KIND_ORDER = ("Services", "People", "Sessions", "Check-ins", "Actions")
+KIND_ORDER = ("Pathways", "Services", "People", "Sessions", "Check-ins", "Actions")
 
 
 def _ordered(hits: dict[str, list[Found]]) -> Iterable[tuple[str, list[Found]]]:

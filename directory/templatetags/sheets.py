@@ -51,19 +51,6 @@ def alerts(service: Service, setting: Setting | None = None) -> list[Notice]:
     return notices.alerts_of(service, setting)
 
 
-@register.simple_tag
-def away(service_id: Any, setting: Setting) -> SafeString:
-    """For who comes today: "Not in this week". One query for all services of the page."""
-    if not hasattr(setting, "away_now"):
-        found = notices.holding(setting).filter(kind__in=[Notice.Kind.AWAY, Notice.Kind.CLOSED])
-        here = found.filter(service__partnerships__setting=setting)
-        setting.away_now = {each.service_id: each for each in here}  # type: ignore[attr-defined]
-    found = setting.away_now.get(service_id)  # type: ignore[attr-defined]
-    if found is None:
-        return SafeString()
-    return format_html('<span class="state wait">{}{}</span>', icon("clock"), notices.notice_words(found))
-
-
 @register.filter
 def notice_words(notice: Any) -> str:
     return notices.notice_words(notice)

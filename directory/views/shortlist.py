@@ -16,6 +16,7 @@ from directory.forms.shortlist import SendShortlistForm
 from directory.handout import handout_paper
 from directory.models import Service
 from directory.models.service import ServiceQuerySet
+from directory.notices import with_notices
 from partnerships.access import Permission, setting_view
 from partnerships.limits import hit
 from partnerships.mail import MailNotSent
@@ -24,9 +25,14 @@ from partnerships.views import posted
 MAILS_AN_HOUR = 20
 
 
+def _services(request: SettingRequest) -> ServiceQuerySet:
+    """With everything that is said of them now."""
+    return with_notices(shortlist.services_of(request.membership).with_parts(), request.setting)
+
+
 @setting_view(Permission.DIRECTORY_READ)
 def shortlist_detail(request: SettingRequest) -> HttpResponse:
-    services = shortlist.services_of(request.membership).with_parts()
+    services = _services(request)
     context = {
         "lines": lines_of(services, request.setting),
         "most": shortlist.MOST_COMPARED,
@@ -99,7 +105,7 @@ def put_back_shortlist(request: SettingRequest) -> HttpResponse:
 @setting_view(Permission.DIRECTORY_READ)
 def compare_services(request: SettingRequest) -> HttpResponse:
     """The chosen ones side by side; without a choice the first four of the shortlist."""
-    services = shortlist.services_of(request.membership).with_parts()
+    services = _services(request)
     chosen = [value for value in request.GET.getlist("service") if _is_uuid(value)]
     if chosen:
         services = services.filter(pk__in=chosen)
@@ -122,7 +128,7 @@ def _is_uuid(text: str) -> bool:
 
 @setting_view(Permission.DIRECTORY_READ)
 def shortlist_paper(request: SettingRequest) -> HttpResponse:
-    services = list(shortlist.services_of(request.membership).with_parts())
+    services = list(_services(request))
     if not services:
         messages.warning(request, "Put a service on your shortlist first, then print it.")
         return redirect("directory:shortlist_detail", request.setting.slug)
@@ -134,7 +140,7 @@ def shortlist_paper(request: SettingRequest) -> HttpResponse:
 
 @setting_view(Permission.DIRECTORY_READ)
 def send_shortlist(request: SettingRequest) -> HttpResponse:
-    services = shortlist.services_of(request.membership).with_parts()
+    services = _services(request)
     home = reverse("directory:shortlist_detail", args=[request.setting.slug])
     if not services.exists():
         messages.warning(request, "Put a service on your shortlist first, then send it.")

@@ -3,9 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from directory import referrals
 from directory.models import Booklet, ImportBatch
-from tests.directory import access_api, access_keeping
+from tests.directory import access_api, access_keeping, access_use
 
 if TYPE_CHECKING:
     from tests.access_samples import Sample, World
@@ -70,28 +69,13 @@ def taken_off(world: "World") -> dict[str, Any]:
     return {"pk": world.partnership.pk}
 
 
-def told(world: "World") -> dict[str, Any]:
-    """A result that was told just now, with its token."""
-    pk = world.partnership.service_id
-    token = referrals.tell_result(
-        setting=world.setting,
-        service=world.service,
-        result="accepted",
-        key=referrals.new_form_key(world.setting, world.service),
-    )
-    return {"pk": pk, "token": token}
-
-
-ONLY_THE_SERVICE = {"coordinator": 403, "practitioner": 403, "staff": 403, "governor": 403}
-"""Practitioners of the service itself, with their tie confirmed."""
-
-
 NOT_THEIRS = {"practitioner": 403, "staff": 403, "governor": 403}
 """Only the keeper's coordinators, and practitioners whose tie is confirmed."""
 
 SAMPLES: "dict[str, Sample]" = {
     **access_keeping.SAMPLES,
     **access_api.SAMPLES,
+    **access_use.SAMPLES,
     **{
         f"directory:{name}": listed
         for name in (
@@ -104,13 +88,10 @@ SAMPLES: "dict[str, Sample]" = {
                 "say_notice",
             ),
             *("service_visibility", "partnership_edit", "link_service", "take_off_service"),
-            *("add_to_shortlist", "remove_from_shortlist", "tell_result", "say_about_result"),
-            *("undo_result", "answer_figures"),
         )
     },
     "directory:put_back_service": taken_off,
     "directory:end_notice": notice,
-    "directory:told_detail": told,
     "directory:booklet_paper": booklet,
     "directory:import_columns": batch(State.MAPPING),
     "directory:choose_headings": batch(State.MAPPING),
@@ -130,11 +111,11 @@ SAMPLES: "dict[str, Sample]" = {
 }
 ROLES: dict[str, dict[str, int]] = {
     **access_keeping.ROLES,
+    **access_use.ROLES,
     "directory:service_edit": NOT_THEIRS,
     "directory:confirm_service": NOT_THEIRS,
     "directory:say_notice": NOT_THEIRS,
     "directory:end_notice": NOT_THEIRS,
-    "directory:answer_figures": ONLY_THE_SERVICE,
 }
 SIGNED_IN: set[str] = set()
 PUBLIC: set[str] = set()
