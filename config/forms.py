@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.db import models
 from django.forms.boundfield import BoundField
 from django.forms.models import ModelFormMetaclass
 from django.forms.utils import pretty_name
 from django.utils.html import format_html
+from django.utils.text import slugify
 
 from config import fields
 from config.case_data import Finding, find_case_data
@@ -44,11 +45,16 @@ class Look(forms.BaseForm):
     submit_label = "Save"
     cancel_url = ""
     cancel_label = "Cancel"
+    action_url = ""
+    """Where to post; empty: to the page's own address."""
     form_tag = True
     marks_optional = True
     draft_key = ""
     """With a key, the browser keeps what is typed until the form has been saved."""
-    sections: ClassVar[Sequence[Section]] = ()
+    sections: Sequence[Section] = ()
+    pairs: Sequence[Sequence[str]] = ()
+    """Names of short fields that stand side by side."""
+    buttons: ClassVar[str] = """{% include "components/form_buttons.html" %}"""
     use_required_attribute = False
     summary_shown = False
 
@@ -65,6 +71,7 @@ class Look(forms.BaseForm):
     def helper(self) -> Helper:
         helper = Helper()
         helper.form_tag = self.form_tag
+        helper.form_action = self.action_url
         helper.attrs = {"novalidate": "", **({"data-draft": self.draft_key} if self.draft_key else {})}
         helper.layout = self.layout()
         return helper
@@ -73,10 +80,19 @@ class Look(forms.BaseForm):
         sections = self.sections or [("", list(self.fields))]
         named = {name for _, names in sections for name in names}
         rest = [name for name in self.fields if name not in named]
-        groups = [
-            _section(title, [name for name in names if name in self.fields]) for title, names in sections
-        ]
-        return Layout(*groups, *rest, *([HTML(BUTTONS)] if self.form_tag else []))
+        groups = [_section(title, self._lined(names)) for title, names in sections]
+        return Layout(*groups, *rest, *([HTML(self.buttons)] if self.form_tag else []))
+
+    def _lined(self, names: Sequence[str]) -> list[str | Div]:
+        """The names of the fields that there are, those of a pair in one line."""
+        lined: list[str | Div] = []
+        together = {pair[0]: pair for pair in self.pairs if set(pair) <= set(names)}
+        inner = {name for pair in together.values() for name in pair[1:]}
+        for name in names:
+            if name in self.fields and name not in inner:
+                pair = together.get(name)
+                lined.append(Div(*pair, css_class="beside") if pair else name)
+        return lined
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -85,14 +101,15 @@ class Look(forms.BaseForm):
         return whole + [(first_id(bound), str(words)) for bound in self for words in bound.errors]
 
 
-BUTTONS = """{% include "components/form_buttons.html" %}"""
-
-
-def _section(title: str, names: list[str]) -> Fieldset | Layout:
+def _section(title: str, names: list[str | Div]) -> Fieldset | Layout:
     if not title:
         return Layout(*names)
     return Fieldset(
-        format_html("{}", title), *names, css_class="section", template="bootstrap5/layout/section.html"
+        format_html("{}", title),
+        *names,
+        css_id=f"section-{slugify(title)}",
+        css_class="section",
+        template="bootstrap5/layout/section.html",
     )
 
 
@@ -194,10 +211,11 @@ class CaseWarning(Look):
     Every text area is read, and what `free_text` names. The tick "keep it" holds for the very words it was asked about.
     """
 
-    free_text: ClassVar[Sequence[str]] = ()
+    free_text: Sequence[str] = ()
     case_field = ""
     """The name of the field that shows the tick, once something was found."""
     case_digest = ""
+    case_tick = "Keep it: this is not about one child"
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -205,8 +223,11 @@ class CaseWarning(Look):
         if found and self.data.get(self.add_prefix("case_ok")) != (digest := _digest(found.values())):
             self.case_field, self.case_digest = next(iter(found)), digest
             for name, findings in found.items():
-                self.add_error(name, case_words(findings))
+                self.add_error(name, self.ask_about(findings))
         return cleaned
+
+    def ask_about(self, findings: Sequence[Finding]) -> str:
+        return case_words(findings)
 
     def _free_text(self) -> Iterable[str]:
         for name, field in self.fields.items():

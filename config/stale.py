@@ -94,6 +94,8 @@ class StaleSave(Look):
 
     def _show_both(self, version: int) -> None:
         theirs = self.current_values()
+        if any(name in theirs and name not in self.cleaned_data for name in self.fields if name not in OWN):
+            return  # what can't be read yet is compared when it can
         self.stale = list(self._differences(theirs))
         renewed = {"version": str(version), "seen": _packed(self, theirs)}
         self.data = _with(self.data, {self.add_prefix(name): value for name, value in renewed.items()})
@@ -126,7 +128,12 @@ def _with(data: Any, changes: dict[str, str]) -> Any:
 
 
 def words(field: forms.Field, value: Any) -> str:
-    """A value as a person reads it. Two values are the same when their words are."""
+    """A value as a person reads it. Two values are the same when their words are.
+
+    A field with values of its own kind has `in_words`.
+    """
+    if hasattr(field, "in_words"):
+        return str(field.in_words(value))
     if value is None or value == "":
         return ""
     if isinstance(value, bool):

@@ -17,7 +17,7 @@ from directory.sheet import LABELS, Values, values_of
 from directory.suggesting import MOVED, PLACE_NAMES, SUGGESTED, UNFIT, Moved, locked
 from directory.versions import Version, versions_of
 from directory.wording import in_words
-from partnerships.history import Change, FieldChange, changes, saved_last_by, who_did
+from partnerships.history import Change, FieldChange, changes, who_did
 from partnerships.models import Membership, Partnership, Setting
 
 NAMES = {"partnership": "your partnership"}
@@ -104,11 +104,6 @@ def _row_fields(old: Service, new: Service, settings: dict[Any, str]) -> Iterabl
 def _names_of_settings(versions: list[Version]) -> dict[Any, str]:
     wanted = {pk for version in versions if (pk := version.row.steward_id)}
     return {setting.pk: setting.name for setting in Setting.objects.filter(pk__in=wanted)}
-
-
-def last_change(service: Service) -> str:
-    """Who saved the sheet last; "" when nobody knows."""
-    return saved_last_by(service)
 
 
 # Putting back

@@ -142,6 +142,18 @@ def update_sheets(setting: Setting | None, rewrites: Iterable[Rewrite]) -> None:
     rewrite_parts([(each.service, each.parts, values) for each, values in zip(wanted, whole, strict=True)])
 
 
+def may_name_status(setting: Setting | None, service: Service) -> bool:
+    """Of an organisation that others have sheets of too, what it is stays as somebody has said it."""
+    return not service.agency.status or not service.agency.services.exclude(steward=setting).exists()
+
+
+def name_status(setting: Setting | None, service: Service, status: str) -> None:
+    """Says anew whether the organisation is public, private or voluntary."""
+    if may_name_status(setting, service) and service.agency.status != status:
+        service.agency.status = status
+        service.agency.save()
+
+
 def _say_status(rewrites: Iterable[Rewrite]) -> None:
     """What kind an agency is, where nobody had said it."""
     said: dict[str, list[Any]] = {}

@@ -64,11 +64,11 @@ def write_times(times: Iterable[Times]) -> str:
 
 def time_lines(times: Iterable[Times]) -> list[str]:
     """A line for each group of days with the same hours."""
-    return [_line(days, hours, rest) for days, hours, rest in _grouped(list(times))]
+    return [_line(days, hours, rest) for days, hours, rest in groups_of_days(list(times))]
 
 
-def _grouped(
-    times: list[Times],
+def groups_of_days(
+    times: Sequence[Times],
 ) -> Iterator[tuple[tuple[str, ...], list[tuple[time | None, time | None]], Times]]:
     """(days, hours of a day, the rest): days that have the same hours and conditions stand together."""
     rows: list[tuple[list[str], list[tuple[time | None, time | None]], Times]] = []
@@ -282,6 +282,18 @@ def _clock_of(text: str) -> tuple[time | None, str]:
     if hour > 23 or minute > 59:
         return None, ""
     return time(hour, minute), half or ("pm" if hour > 12 else "")
+
+
+def read_span(opens: str, closes: str) -> tuple[time, time] | None:
+    """Two boxes of a form; None when they can't be told, or when it would close before it opens."""
+    return _span_of(opens.strip().lower(), closes.strip().lower())
+
+
+def read_clock(text: str) -> time | None:
+    """One box: "9am", "13.30"; "4" is in the afternoon."""
+    found, half = _clock_of(text.strip().lower())
+    is_afternoon = found and not half and 1 <= found.hour < 7 and not text.strip().startswith("0")
+    return time(found.hour + 12, found.minute) if found and is_afternoon else found
 
 
 # Worked out

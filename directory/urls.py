@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from directory import keeping_urls, use_urls
+from directory import keeping_urls, sheet_urls, use_urls
 from directory.views import (
     api,
     booklet,
@@ -44,7 +44,7 @@ setting: list[URLPattern | URLResolver] = [
     path("", include(keeping_urls.setting)),
     path("<uuid:pk>/", services.service_detail, name="service_detail"),
     path("<uuid:pk>/paper/", services.service_paper, name="service_paper"),
-    path("<uuid:pk>/edit/", keeping.service_edit, name="service_edit"),
+    *sheet_urls.patterns,
     path("<uuid:pk>/confirm/", keeping.confirm_service, name="confirm_service"),
     path("<uuid:pk>/now/", notices.say_notice, name="say_notice"),
     path("<uuid:pk>/now/<uuid:notice>/end/", notices.end_notice, name="end_notice"),

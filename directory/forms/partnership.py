@@ -5,15 +5,17 @@ from typing import Any
 from django import forms
 
 from config.fields import FlexibleDateField, UKPhoneField
-from config.forms import BaseModelForm, CaseWarning
+from config.forms import BaseModelForm
 from config.stale import StaleSave
+from directory.forms.withholding import WithheldWarning
+from directory.whereabouts import Whereabouts, whereabouts
 from partnerships.models import Partnership
 from partnerships.models.partnership import Weekday
 
 DEGREES = [("", "Not decided"), *Partnership.Degree.choices]
 
 
-class PartnershipForm(StaleSave, CaseWarning, BaseModelForm):
+class PartnershipForm(StaleSave, WithheldWarning, BaseModelForm):
     free_text = ["times", "room"]
     sections = [
         ("Who to ask", ["contact_name", "contact_telephone", "contact_email"]),
@@ -55,6 +57,12 @@ class PartnershipForm(StaleSave, CaseWarning, BaseModelForm):
     def __init__(self, *args: Any, instance: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, instance=instance, **kwargs)
         self.draft_key = f"partnership-{instance.pk}"
+
+    def kept_back(self) -> list[Whereabouts]:
+        """Only the keeper is warned: to others a warning would say that they guessed the address."""
+        service = self.instance.service
+        places = service.places.all() if service.steward_id == self.instance.setting_id else []
+        return [whereabouts(place, whole=True) for place in places if place.is_withheld]
 
     def prepare(self) -> None:
         field = self.fields["outcomes"]

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,10 +12,10 @@ from django.views.decorators.http import require_POST
 from config.typing import SettingRequest
 from directory import commands, keeping, lookalikes
 from directory.families import ForFamilies, Today
-from directory.forms import ConfirmForm, PartnershipForm, QuickAddForm, SheetForm, VisibilityForm
-from directory.history import last_change
+from directory.forms import ConfirmForm, PartnershipForm, QuickAddForm, VisibilityForm
 from directory.models import Service
 from directory.presenting import present
+from directory.views.editing import editable
 from directory.views.services import sheet_of
 from partnerships.access import Permission, setting_view
 from partnerships.models import Partnership
@@ -50,29 +49,6 @@ def link_service(request: SettingRequest, pk: UUID) -> HttpResponse:
     commands.link_service(service=service, by=request.membership)
     messages.success(request, f"{service.name} is on your list.")
     return redirect(detail_url(request, service))
-
-
-def editable(request: SettingRequest, pk: UUID) -> Service:
-    """A sheet that this person may change; 404 for one that they can't see, 403 for one that others keep."""
-    service = sheet_of(request, pk)
-    if not keeping.may_edit(request.membership, service):
-        raise PermissionDenied
-    return service
-
-
-@setting_view(Permission.DIRECTORY_READ)
-def service_edit(request: SettingRequest, pk: UUID) -> HttpResponse:
-    service = editable(request, pk)
-    with transaction.atomic():
-        form = SheetForm(posted(request), instance=service, setting=request.setting)
-        if form.is_valid():
-            form.save()
-            messages.success(request, "Saved.")
-            return redirect(detail_url(request, service))
-    form.cancel_url = detail_url(request, service)
-    if form.stale:
-        form.saved_by = last_change(service)
-    return render(request, "directory/service_edit.html", {"form": form, "service": service})
 
 
 @setting_view(Permission.DIRECTORY_READ)

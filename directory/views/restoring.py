@@ -10,7 +10,7 @@ from config.typing import SettingRequest
 from directory import history, keeping
 from directory.commands import Refused
 from directory.forms import RestoreForm
-from directory.views.keeping import editable
+from directory.views.editing import editable
 from directory.views.services import partnership_of, sheet_of
 from partnerships.access import Permission, setting_view
 from partnerships.views import posted

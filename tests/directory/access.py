@@ -90,6 +90,8 @@ SAMPLES: "dict[str, Sample]" = {
             *("service_visibility", "partnership_edit", "link_service", "take_off_service"),
         )
     },
+    "directory:edit_section": lambda world: {**listed(world), "part": "about"},
+    "directory:add_row": lambda world: {**listed(world), "part": "places"},
     "directory:put_back_service": taken_off,
     "directory:end_notice": notice,
     "directory:booklet_paper": booklet,
@@ -113,6 +115,8 @@ ROLES: dict[str, dict[str, int]] = {
     **access_keeping.ROLES,
     **access_use.ROLES,
     "directory:service_edit": NOT_THEIRS,
+    "directory:edit_section": NOT_THEIRS,
+    "directory:add_row": NOT_THEIRS,
     "directory:confirm_service": NOT_THEIRS,
     "directory:say_notice": NOT_THEIRS,
     "directory:end_notice": NOT_THEIRS,

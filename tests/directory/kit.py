@@ -1,12 +1,14 @@
 """What the tests of the directory share."""
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 
 from directory.models import Phone, Place, Service
@@ -49,6 +51,26 @@ def sheet(setting: Setting, **values: Any) -> Service:
 
 def url(name: str, setting: Setting, *args: object) -> str:
     return reverse(f"directory:{name}", args=[setting.slug, *args])
+
+
+def asked(client: Client, setting: Setting, service: Service, part: str) -> dict[str, Any]:
+    """What the form of a part of the sheet sends when nothing in it is changed."""
+    page = client.get(url("edit_section", setting, service.pk, part))
+    form = page.context["form"]
+    typed: dict[str, Any] = {}
+    for bound in form:
+        value = bound.value()
+        if value is False or value in (None, "", []) or bound.name == "rows":
+            continue
+        typed[bound.name] = "on" if value is True else value
+    return typed
+
+
+def save_part(client: Client, service: Service, setting: Setting, part: str, **changes: Any) -> Any:
+    """Opens a part of the sheet, changes some answers ("city_0" stands for "city-0"), and saves."""
+    named = {re.sub(r"_(\d+)$", r"-\1", name): value for name, value in changes.items()}
+    typed = {**asked(client, setting, service, part), **named}
+    return client.post(url("edit_section", setting, service.pk, part), typed)
 
 
 def bring(file: Path, setting: Setting, **options: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from directory import commands
 from directory.models import Agency, Service
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
-from tests.directory.kit import numbers_of, school, sheet, url
+from tests.directory.kit import numbers_of, save_part, school, sheet, url
 from tests.partnerships.kit import client_of, member, opened, words_of
 
 pytestmark = pytest.mark.django_db
@@ -110,10 +110,7 @@ def test_agency_of_a_listed_sheet_is_shared_and_never_renamed_from_here(
     add(amara, agency="harbour trust", new="1")
     ours = Service.objects.with_parts().get(steward=hillside)
     assert ours.agency == theirs.agency
-    client = client_of(amara)
-    address = url("service_edit", hillside, ours.pk)
-    typed = {**NEW, "agency": "HARBOUR TRUST", "capacity": "unknown", **opened(client, address)}
-    assert client.post(address, typed).status_code == 302
+    assert save_part(client_of(amara), ours, hillside, "about", agency="HARBOUR TRUST").status_code == 302
     assert Agency.objects.get(pk=theirs.agency_id).name == "Harbour Trust"
 
 

@@ -1,0 +1,82 @@
+"""Asks before an address that is withheld is kept in text that others read."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from django import forms
+
+from config.case_data import Finding
+from config.forms import CaseWarning, case_words
+from directory.whereabouts import Whereabouts
+
+ADDRESS = "part of an address that is withheld"
+WORDS = "“{}” is {}. Leave it out, or others read it. Or tick “keep it” and save again"
+
+
+def address_found(text: str, places: Iterable[Whereabouts]) -> list[Finding]:
+    """What in `text` gives away one of the addresses: its street, or its full postcode."""
+    spaced = f" {plain(text)} "
+    pieces = chain.from_iterable(telling(place) for place in places if place.withheld)
+    return [
+        Finding(piece, ADDRESS) for piece in dict.fromkeys(pieces) if f" {plain(piece)} " in spaced
+    ] + _postcodes(text, places)
+
+
+def _postcodes(text: str, places: Iterable[Whereabouts]) -> list[Finding]:
+    written = re.sub(r"[^a-z0-9]", "", text.lower())
+    full = [place.postcode for place in places if place.withheld and " " in place.postcode]
+    return [
+        Finding(code, ADDRESS) for code in dict.fromkeys(full) if code.replace(" ", "").lower() in written
+    ]
+
+
+def telling(place: Whereabouts) -> Iterable[str]:
+    """The lines that lead to the door: "12 Quay Lane", and "Quay Lane" alone."""
+    for line in (place.address_1, place.address_2):
+        for piece in filter(None, (part.strip() for part in line.split(","))):
+            street = re.sub(r"^\S*\d\S*\s+", "", piece)
+            if re.search(r"\d", piece) and len(plain(piece)) >= 5:
+                yield piece
+            if len(street.split()) > 1 and len(plain(street)) >= 6:
+                yield street
+
+
+def plain(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text.lower().replace("’", "").replace("'", "")))
+
+
+def base_name(name: str) -> str:
+    """Of a field in a row, "postcode-2", what it is called there."""
+    return name.rpartition("-")[0] or name
+
+
+class WithheldWarning(CaseWarning):
+    """A form about a service. `kept_back` are its places; every line of text is read, but those of the address."""
+
+    address_fields: frozenset[str] = frozenset()
+
+    def kept_back(self) -> Iterable[Whereabouts]:
+        raise NotImplementedError
+
+    def _free_text(self) -> Iterable[str]:
+        self._about_children = set(super()._free_text())
+        for name, field in self.fields.items():
+            is_text = isinstance(field, forms.CharField) and base_name(name) not in self.address_fields
+            if name in self._about_children or is_text:
+                yield name
+
+    def _findings(self, name: str) -> list[Finding]:
+        found = super()._findings(name) if name in self._about_children else []
+        value = self.cleaned_data.get(name)
+        found += address_found(str(value or ""), list(self.kept_back()))
+        if any(finding.kind == ADDRESS for finding in found):
+            self.case_tick = "Keep it: it may be read"
+        return found
+
+    def ask_about(self, findings: Sequence[Finding]) -> str:
+        addresses = [finding for finding in findings if finding.kind == ADDRESS]
+        children = [finding for finding in findings if finding.kind != ADDRESS]
+        parts = [case_words(children)] if children else []
+        parts += [WORDS.format("”, “".join(each.words for each in addresses), ADDRESS)] if addresses else []
+        return ". ".join(parts)
