@@ -21,7 +21,8 @@ class OfferLine:
 class SheetPaper(Paper):
     """All twelve fields, filled or not: what is empty is printed as "not given". The title is the name.
 
-    `referral` is one step or paragraph each; `referral_note` is small print below (ages, level of need).
+    `referral` is one step or paragraph each; `referral_note` is small print below (ages, level of need). `address` and
+    `contact_person` have a line for each place and person. `more` are rows that only some sheets have: label, lines.
     """
 
     template: ClassVar[str] = "paper/agency-sheet.html"
@@ -40,17 +41,18 @@ class SheetPaper(Paper):
     offers: tuple[OfferLine, ...] = ()
     referral: tuple[str, ...] = ()
     referral_note: str = ""
+    more: tuple[tuple[str, tuple[str, ...]], ...] = ()
     other: tuple[str, ...] = ()
     foot: str = ""
 
     @property
     def first_rows(self) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
         """The labels before the e-mail address, the lines beside each, and whether they may run over a page."""
-        contact = ", ".join(part for part in (self.contact_person, self.contact_note) if part)
+        contact = ", ".join(part for part in (self.contact_person, self.contact_note) if part).split("\n")
         rows = (
             ("Profile", self.profile),
-            ("Address", (self.address,)),
-            ("Contact person", (contact,)),
+            ("Address", tuple(self.address.split("\n"))),
+            ("Contact person", tuple(contact)),
             ("Telephone", (self.telephone,)),
             ("Fax", (self.fax,)),
         )

@@ -1,13 +1,14 @@
 """Puts a service on paper: what its information sheet says, for one school."""
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from directory.freshness import freshness_of, waiting_words
 from directory.keeping import keeper_words
-from directory.models import Phone, Service
+from directory.models import Phone, Place, Service
 from directory.notices import state_now
 from directory.paper import OfferLine, SheetPaper
-from directory.presenting import Shown, envelope, present
+from directory.presenting import PersonShown, Shown, envelope, place_shown, present
 from partnerships.models import Partnership, Setting
 from partnerships.paper import Fact, School, day
 from partnerships.sectors import Sector
@@ -24,19 +25,57 @@ def sheet_paper(service: Service, setting: Setting, partnership: Partnership | N
         corner=setting.name,
         facts=_facts(service, setting),
         profile=_lines(service.profile),
-        address="; ".join(envelope(place) for place in service.places.all()),
-        contact_person="; ".join(str(who) for who in sheet.contacts),
+        address="\n".join(filter(None, (_place(place) for place in service.places.all()))),
+        contact_person="\n".join(_person(who) for who in sheet.people),
         contact_note=_here(partnership),
-        telephone=_numbers(sheet.telephones) or _numbers(sheet.texts),
-        fax=_numbers(sheet.faxes),
+        telephone=_telephones(sheet),
+        fax=_numbers(sheet.own_faxes),
         email=service.email,
         website=service.website,
-        opening_times=tuple(sheet.opening),
+        opening_times=tuple(capfirst(words) for words in sheet.opening),
         offers=_offers(sheet),
         referral=tuple(sheet.steps),
+        referral_note=_note(service, sheet),
+        more=_more(sheet),
         other=_lines(service.other_information),
         foot=_foot(service, setting, partnership),
     )
+
+
+def _place(place: Place) -> str:
+    shown = place_shown(place)
+    return ". ".join(filter(None, [shown.kind, envelope(place).rstrip("."), shown.access, shown.note]))
+
+
+def _person(who: PersonShown) -> str:
+    numbers = [f"{PHONES[phone.kind]}{_number(phone)}" for phone in who.phones]
+    place = f"at {who.place}" if who.place else ""
+    return ", ".join(filter(None, [who.name, who.title, place, *numbers, who.email]))
+
+
+PHONES: dict[str, str] = {Phone.Kind.VOICE: "", Phone.Kind.TEXT: "text ", Phone.Kind.FAX: "fax "}
+
+
+def _telephones(sheet: Shown) -> str:
+    """The service's own; of one that has none, those of the people stand beside them."""
+    own = [phone for phone in sheet.telephones if phone.contact_id is None]
+    texts = f"text {_numbers(sheet.own_texts)}" if sheet.own_texts else ""
+    return "; ".join(filter(None, [_numbers(own), texts]))
+
+
+def _note(service: Service, sheet: Shown) -> str:
+    """The small print below how to refer: level of need and ages, who may refer, where the form is."""
+    referrers = sheet.more["Who may refer"]
+    parts = [*sheet.tags, f"Who may refer: {referrers[0].lower()}{referrers[1:]}" if referrers else ""]
+    form = service.referral_link.removeprefix("https://").removeprefix("http://")
+    return "".join(f"{part}. " for part in [*parts, f"Form: {form}" if form else ""] if part).strip()
+
+
+ON_PAPER = ("Who it is for", "Not for", "Helps with", "Needs served (SEND)", "Languages", "Cost")
+
+
+def _more(sheet: Shown) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((label, (sheet.more[label],)) for label in ON_PAPER if sheet.more[label])
 
 
 def _facts(service: Service, setting: Setting) -> tuple[Fact, ...]:
@@ -72,7 +111,11 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _numbers(phones: list[Phone]) -> str:
-    return "; ".join(f"{each.number} ({each.note})" if each.note else each.number for each in phones)
+    return "; ".join(_number(phone) for phone in phones)
+
+
+def _number(phone: Phone) -> str:
+    return f"{phone.number} ({phone.note})" if phone.note else phone.number
 
 
 def _here(partnership: Partnership | None) -> str:

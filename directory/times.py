@@ -167,7 +167,7 @@ _TO = r"\s*(?:to|until|till|-|–|—)\s*"
 _DAYS = rf"{_DAY}(?:(?:{_TO}|{_AND}){_DAY})*"
 _GROUP = "|".join(sorted(GROUPS, key=len, reverse=True))
 _CLOCK = r"(?:noon|midday|\d{1,2}(?:[.:]\d{2})?\s*(?:am|pm)?)"
-_HOURS = rf"(?:{_CLOCK}{_TO}{_CLOCK})"
+_HOURS = rf"(?:{_CLOCK}{_TO}{_CLOCK}|from\s+{_CLOCK}|(?:until|till)\s+{_CLOCK})"
 _WHEN = re.compile(
     rf"(?:(?P<second>every second|every other|alternate|fortnightly on)\s+"
     rf"|(?:the\s+)?(?P<week>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+"
@@ -176,7 +176,7 @@ _WHEN = re.compile(
     rf"(?P<days>{_DAYS}|{_GROUP})"
     rf"(?P<month>\s+(?:of|in) (?:the|each|every) month)?"
     rf"(?:\s+from\s+(?P<since>\d{{1,2}} [a-z]+ \d{{4}}))?"
-    rf"(?:\s*[,:]?\s*(?:from\s+)?(?P<hours>{_HOURS}(?:{_AND}{_HOURS})*))?"
+    rf"(?:\s*[,:]?\s*(?P<hours>(?:from\s+(?={_CLOCK}{_TO}))?{_HOURS}(?:{_AND}{_HOURS})*))?"
     rf"(?P<rest>(?:\s*,?\s*(?:term[- ]time(?: only)?|in term time|(?:in (?:the )?)?school holidays(?: only)?"
     rf"|by appointment(?: only)?))*)"
     rf"(?:\s*\((?P<note>[^()]{{1,200}})\))?\.?",
@@ -240,12 +240,18 @@ def _days_of(text: str) -> tuple[str, ...]:
     return tuple(day.value for day in DAYS if day in found)
 
 
-def _hours_of(text: str) -> list[tuple[time, time]] | None:
+def _hours_of(text: str) -> list[tuple[time | None, time | None]] | None:
     """The hours; None when they can't be told, like "7 to 8" without morning or evening."""
-    found: list[tuple[time, time]] = []
-    for match in re.finditer(rf"({_CLOCK}){_TO}({_CLOCK})", text, re.IGNORECASE):
-        span = _span_of(match[1].lower(), match[2].lower())
-        if span is None:
+    found: list[tuple[time | None, time | None]] = []
+    pattern = rf"({_CLOCK}){_TO}({_CLOCK})|(?P<one>from|until|till)\s+({_CLOCK})"
+    for match in re.finditer(pattern, re.sub(rf"from\s+(?={_CLOCK}{_TO})", "", text.lower())):
+        span: tuple[time | None, time | None] | None
+        if match["one"]:
+            at = read_clock(match[4])
+            span = (at, None) if match["one"] == "from" else (None, at)
+        else:
+            span = _span_of(match[1], match[2])
+        if span is None or span == (None, None):
             return None
         found.append(span)
     return found

@@ -1,6 +1,6 @@
 """A value of a sheet as a person reads it: beside the present one in imports, suggestions and history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -69,12 +69,16 @@ def place_words(place: Whereabouts) -> str:
     )
 
 
+def language_list(codes: Iterable[str]) -> str:
+    return ", ".join(language_words(code) for code in codes)
+
+
 WRITERS: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(PHONE_KINDS, write_phones),
     "confirmed": lambda value: f"{day_words(value[0])}, {value[1]}",
     "contacts": lambda value: "; ".join(person_words(who) for who in value),
     "more_places": lambda value: "; ".join(place_words(place) for place in value),
     "opening_times": write_times,
-    "languages": lambda value: ", ".join(language_words(code) for code in value),
+    "languages": language_list,
     "summaries": lambda value: "\n".join(f"{language_words(code)}: {words}" for code, words in value.items()),
 }

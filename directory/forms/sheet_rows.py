@@ -23,6 +23,7 @@ class RowsForm(SectionForm):
 
     Row: ClassVar[type[forms.Form]]
     noun: ClassVar[str] = ""
+    marks_optional = False
     buttons = '{% include "directory/_row_buttons.html" %}'
     row_url = ""
     """Where rows are added; the view sets it."""

@@ -244,7 +244,7 @@ def test_hours_are_typed_without_rules_and_shown_in_plain_words(hillside: Settin
     assert response.status_code == 302
     shown = words_of(client_of(amara).get(url("service_detail", hillside, service.pk)))
     assert "Monday and Tuesday, 9am to 12.30pm and 1.30pm to 5pm, term time only" in shown
-    assert "ring for Saturdays" in shown
+    assert "Ring for Saturdays" in shown
 
 
 @pytest.mark.parametrize(

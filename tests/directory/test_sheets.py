@@ -11,6 +11,7 @@ from directory.sheet import OWN_FIELDS
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from tests.directory.kit import save_part, school, sheet, url
+from tests.directory.test_restoring import later
 from tests.partnerships.kit import client_of, member, words_of
 from toolkits.instruments.agency_sheet import INSTRUMENT
 
@@ -85,7 +86,7 @@ def test_page_costs_the_same_with_many_parts(
         Phone.objects.create(service=many, number=f"01632 960 {number:03}")
     client = client_of(amara)
     for service in (few, many):
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             client.get(url("service_detail", hillside, service.pk))
 
 
@@ -143,12 +144,21 @@ def test_practitioner_changes_the_sheet_that_the_own_agency_keeps(hillside: Sett
     assert service.profile == "Tom’s words"
 
 
-def test_history_says_who_changed_what(hillside: Setting, amara: Membership) -> None:
+@pytest.mark.parametrize(
+    ("part", "typed", "told"),
+    [
+        ("about", {"profile": "Amara’s words"}, ("Amara’s words",)),
+        ("reach", {"telephone": "0161 496 0000"}, ("0161 496 0000", "01632 960 318")),
+    ],
+)
+def test_history_says_who_changed_what(
+    hillside: Setting, amara: Membership, part: str, typed: dict[str, str], told: tuple[str, ...]
+) -> None:
     service = sheet(hillside)
-    save(amara, service, "about", profile="Amara’s words")
-    save(amara, service, "reach", telephone="0161 496 0000")
+    later()
+    save(amara, service, part, **typed)
     shown = words_of(client_of(amara).get(url("service_changes", hillside, service.pk)))
-    for words in ("Amara Oduya", "Amara’s words", "0161 496 0000", "01632 960 318"):
+    for words in ("Amara Oduya", *told):
         assert words in shown
 
 
