@@ -5,8 +5,8 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from directory import demo, figures, home, keeping_home, shortlist
-        from directory.imports import batches
+        from directory import demo, figures, home, keeping_home, shortlist, tasks
+        from directory.imports import batches, taking_back
         from partnerships.registry import registry
 
         registry.waiting += [home.waiting_for, keeping_home.suggestions_waiting, keeping_home.offers_waiting]
@@ -17,3 +17,4 @@ class DirectoryConfig(AppConfig):
         registry.setup_steps.append(home.setup_steps)
         registry.demo += [(20, demo.seed_directory), (21, demo.seed_suggestions)]
         registry.due_jobs += [batches.forget_unfinished, figures.forget_past_weeks]
+        registry.due_jobs += [taking_back.forget_old_notes, tasks.take_up_imports]

@@ -28,15 +28,15 @@ PART_MODELS: dict[str, type[models.Model]] = {
 }
 
 
-def rewrite_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None:
-    """Writes rows as they are, the new ones and those that are there already."""
-    names = [
+def rewrite_rows(model: type[models.Model], rows: Sequence[models.Model], names: Sequence[str] = ()) -> None:
+    """Writes rows as they are, the new ones and those that are there already; of those only `names`, if given."""
+    every = [
         field.name
         for field in model._meta.concrete_fields
         if not field.primary_key and not field.generated and not getattr(field, "auto_now_add", False)
     ]
     model._default_manager.bulk_create(
-        rows, batch_size=CHUNK, update_conflicts=True, unique_fields=["pk"], update_fields=names
+        rows, batch_size=CHUNK, update_conflicts=True, unique_fields=["pk"], update_fields=names or every
     )
 
 

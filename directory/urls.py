@@ -1,11 +1,10 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from directory import keeping_urls, sheet_urls, use_urls
+from directory import import_urls, keeping_urls, sheet_urls, use_urls
 from directory.views import (
     api,
     booklet,
     embedding,
-    imports,
     keeping,
     notices,
     problems,
@@ -15,18 +14,6 @@ from directory.views import (
 )
 
 app_name = "directory"
-
-importing: list[URLPattern | URLResolver] = [
-    path("", imports.import_start, name="import_start"),
-    path("<uuid:pk>/columns/", imports.import_columns, name="import_columns"),
-    path("<uuid:pk>/headings/", imports.choose_headings, name="choose_headings"),
-    path("<uuid:pk>/preview/", imports.import_preview, name="import_preview"),
-    path("<uuid:pk>/bring/", imports.bring_in, name="bring_in"),
-    path("<uuid:pk>/drop/", imports.drop_import, name="drop_import"),
-    path("<uuid:pk>/", imports.import_result, name="import_result"),
-    path("<uuid:pk>/rows/<int:number>/", imports.mend_row, name="mend_row"),
-    path("<uuid:pk>/rows/<int:number>/leave/", imports.leave_row, name="leave_row"),
-]
 
 setting: list[URLPattern | URLResolver] = [
     path("", services.service_list, name="service_list"),
@@ -39,7 +26,7 @@ setting: list[URLPattern | URLResolver] = [
     path("booklet/", booklet.booklet_detail, name="booklet_detail"),
     path("booklet/make/", booklet.make_booklet, name="make_booklet"),
     path("booklet/<uuid:pk>/", booklet.booklet_paper, name="booklet_paper"),
-    path("import/", include(importing)),
+    path("import/", include(import_urls)),
     path("", include(use_urls.setting)),
     path("", include(keeping_urls.setting)),
     path("<uuid:pk>/", services.service_detail, name="service_detail"),

@@ -1,207 +1,152 @@
-"""An import between the pages of the browser: uploaded, its headings mapped, looked at, brought in, mended."""
+"""An import between the pages of the browser: uploaded, its headings mapped, the choices on its preview."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from config.case_data import find_case_data
 from directory.imports import guess
-from directory.imports.bring import Choices, bring_in, plan_rows
-from directory.imports.files import NotASpreadsheet, Row, read_file
-from directory.imports.plan import Outcome, Plan, Sheet, Step
-from directory.imports.records import Mapping
-from directory.models import ImportBatch, ImportRow
-from directory.sheet import LABELS
-from directory.wording import in_words
-from partnerships.models import Membership
-from partnerships.sectors import Sector
+from directory.imports.columns import BY_KEY
+from directory.imports.documents import read_records
+from directory.imports.files import Row, is_json, read_file
+from directory.imports.headings import plain
+from directory.imports.lists import PROBLEMS
+from directory.imports.records import as_cell
+from directory.models import ImportBatch, ImportRow, RememberedHeading
+from partnerships.models import Membership, Setting
 
-MAX_ROWS = 5_000
+AT_ONCE = 300
+"""So many rows are read and brought in while the person waits; more in the background."""
 KEPT_DAYS = 7
-FREE_TEXT = {"profile", "referral", "other", "notes", "agreement"}
-TOO_LONG = (
-    "This list has {rows:,} rows; here up to {most:,} can be brought at once. "
-    "Split it, or ask whoever runs Joined Up for you to bring it."
-)
-CHUNK = 2000
+CHUNK = 1000
+State = ImportBatch.State
 
 
 @transaction.atomic
 def start(name: str, data: bytes, *, by: Membership) -> ImportBatch:
     """Keeps the rows of a file, its headings guessed. Raises what read_file raises."""
-    rows = read_file(name, data)
-    if len(rows) > MAX_ROWS:
-        raise NotASpreadsheet(TOO_LONG.format(rows=len(rows), most=MAX_ROWS))
     batch = ImportBatch(setting=by.setting, by=by, file_name=name[-255:])
+    if is_json(name, data):
+        return _start_with_records(batch, data)
+    rows = read_file(name, data)
     read_headings(batch, rows, guess.find_headings(rows))
     batch.save()
-    ImportRow.objects.bulk_create(
-        [ImportRow(batch=batch, number=row.number, cells=row.cells) for row in rows], batch_size=CHUNK
-    )
+    _keep_rows(batch, rows)
     return batch
+
+
+def _start_with_records(batch: ImportBatch, data: bytes) -> ImportBatch:
+    """Open Referral JSON says itself what everything is."""
+    records = read_records(data)
+    batch.has_records, batch.count = True, len(records)
+    batch.save()
+    _keep_rows(batch, [Row(record.number, [as_cell(record)]) for record in records])
+    return batch
+
+
+def _keep_rows(batch: ImportBatch, rows: list[Row]) -> None:
+    ImportRow.objects.bulk_create(
+        (ImportRow(batch=batch, number=row.number, cells=row.cells) for row in rows), batch_size=CHUNK
+    )
 
 
 def read_headings(batch: ImportBatch, rows: list[Row], at: int) -> None:
     """Takes the row at this index for the headings (-1: there are none) and guesses what they mean."""
     headings = guess.headings_of(rows, at)
     mapping = guess.guess(headings, rows[at + 1 :])
+    guessed = dict(zip(mapping.headings, mapping.keys, strict=True))
     batch.heading_row = rows[at].number if at >= 0 else 0
     batch.headings = list(headings)
-    batch.mapping = dict(zip(mapping.headings, mapping.keys, strict=True))
-    batch.state = ImportBatch.State.MAPPING
+    batch.mapping = with_remembered(batch.setting, guessed) if at >= 0 else guessed
+    batch.count = len(rows) - at - 1
+    batch.state = State.MAPPING
 
 
-def rows_of(batch: ImportBatch) -> list[Row]:
-    return [Row(number, cells) for number, cells in batch.rows.values_list("number", "cells")]
+def with_remembered(setting: Setting, guessed: dict[str, str]) -> dict[str, str]:
+    """What somebody of this school said before about a heading goes before our guess."""
+    said = dict(setting.remembered_headings.values_list("heading", "key"))
+    known = {
+        heading: said[plain(heading)]
+        for heading in guessed
+        if plain(heading) in said and (not said[plain(heading)] or said[plain(heading)] in BY_KEY)
+    }
+    taken = set(known.values())
+    kept = {
+        heading: "" if key in taken and not BY_KEY[key].join else key
+        for heading, key in guessed.items()
+        if key or heading not in known
+    }
+    return {**guessed, **kept, **known, **dict.fromkeys(guessed.keys() & {PROBLEMS}, "")}
 
 
-def body_of(batch: ImportBatch) -> list[Row]:
-    """The rows below the headings."""
-    return [row for row in rows_of(batch) if row.number > batch.heading_row]
+def _remember(setting: Setting, mapping: dict[str, str]) -> None:
+    rows = {
+        plain(heading)[:200]: RememberedHeading(setting=setting, heading=plain(heading)[:200], key=key)
+        for heading, key in mapping.items()
+        if plain(heading)
+    }
+    RememberedHeading.objects.bulk_create(
+        rows.values(), update_conflicts=True, unique_fields=["setting", "heading"], update_fields=["key"]
+    )
 
 
 @transaction.atomic
 def choose_heading_row(batch: ImportBatch, number: int) -> None:
-    rows = rows_of(batch)
+    rows = [Row(number, cells) for number, cells in batch.rows.values_list("number", "cells")]
     read_headings(batch, rows, next((at for at, row in enumerate(rows) if row.number == number), -1))
     batch.save()
 
 
-def plan_of(batch: ImportBatch) -> Plan:
-    mapping = Mapping(tuple(batch.headings), tuple(batch.mapping.get(each, "") for each in batch.headings))
-    plan = plan_rows(batch.setting, body_of(batch), mapping)
-    for sheet in plan.sheets:
-        if sheet.service is None and batch.sector:
-            sheet.values.setdefault("sector", Sector(batch.sector))
-    return plan
+@transaction.atomic
+def map_columns(batch: ImportBatch, mapping: dict[str, str], sector: str = "") -> None:
+    """Remembers what each column is, for this list and for the next."""
+    batch.mapping, batch.sector, batch.choices = mapping, sector, {}
+    batch.save(update_fields=["mapping", "sector", "choices"])
+    if batch.heading_row:
+        _remember(batch.setting, mapping)
 
 
 @transaction.atomic
-def preview(batch: ImportBatch, mapping: dict[str, str], sector: str = "") -> None:
-    """Remembers what each column is, and what each row would do."""
-    batch.mapping, batch.sector = mapping, sector
-    batch.state = ImportBatch.State.PREVIEW
-    plan = plan_of(batch)
-    batch.report = summary(plan)
-    batch.save()
-    rows = {row.number: row for row in batch.rows.all()}
-    for row in rows.values():
-        row.outcome, row.problems, row.changes, row.listed = "", [], [], []
-        row.link_to_id, row.only_named, row.earlier = None, False, None
-    for step in plan.steps:
-        _remember(rows[step.record.number], step)
-    for record in plan.nameless:
-        rows[record.number].outcome = ImportRow.Outcome.NAMELESS
-        rows[record.number].problems = [problem.as_json() for problem in record.problems]
-    ImportRow.objects.bulk_update(rows.values(), REMEMBERED, batch_size=CHUNK)
-
-
-REMEMBERED = [
-    *("outcome", "problems", "changes", "listed", "name", "link_to", "only_named"),
-    *("earlier", "service"),
-]
-
-
-def _remember(row: ImportRow, step: Step) -> None:
-    row.name = step.record.name
-    row.outcome = step.outcome.value
-    row.earlier = step.earlier
-    row.service = step.sheet.service
-    row.only_named = step.record.only_named and step.outcome is Outcome.NEW
-    row.problems = [problem.as_json() for problem in step.record.problems]
-    row.changes = [
-        [LABELS[name], in_words(name, step.before.get(name)), in_words(name, step.record.values[name])]
-        for name in step.changes
-    ]
-    row.listed = [str(service.pk) for service in step.listed]
-    row.link_to = step.listed[0] if step.listed_surely else None
-
-
-def about_children(batch: ImportBatch, rows: Iterable[ImportRow]) -> list[tuple[ImportRow, str]]:
-    """(row, words) of free text that looks like data about one child: it does not belong here."""
-    columns = [at for at, heading in enumerate(batch.headings) if batch.mapping.get(heading) in FREE_TEXT]
-    found = []
-    for row in rows:
-        texts = "\n".join(row.cells[at] for at in columns if at < len(row.cells))
-        if findings := find_case_data(texts):
-            found.append((row, "; ".join(f"“{each.words}” looks like {each.kind}" for each in findings)))
-    return found
-
-
-def summary(plan: Plan) -> dict[str, Any]:
-    """What the pages count: without the rows themselves."""
-    report = plan.report()
-    bad = report.pop("bad")
-    assert isinstance(bad, list)
-    linked = sum(step.listed_surely for step in plan.steps)
-    return {**report, "bad": len(bad), "unused": plan.mapping.unused, "linked": linked}
-
-
-@transaction.atomic
-def finish(batch: ImportBatch, choices: Choices) -> bool:
-    """Brings the rows in. False when that was done before: a second click changes nothing."""
+def choose(batch: ImportBatch, data: Any) -> None:
+    """Keeps what was chosen for the rows that a page of the preview showed; only what was proposed for a row counts."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state != ImportBatch.State.PREVIEW:
-        return False
-    plan = plan_of(batch)
-    bring_in(batch.setting, plan, choices)
-    report, left_out = summary(plan), len(set(choices.left_out))
-    batch.report = report | {
-        "new": report["new"] - left_out,
-        "linked": len(choices.links),
-        "left_out": left_out,
-    }
-    batch.state, batch.done_at = ImportBatch.State.DONE, timezone.now()
-    batch.save()
-    _keep_rows_to_check(batch, plan, set(choices.left_out))
-    return True
+    shown = {int(number) for number in data.getlist("shown") if number.isascii() and number.isdigit()}
+    shown |= {int(found[1]) for name in data if (found := re.fullmatch(r"(?:link|leave)_(\d{1,9})", name))}
+    links, left_out = dict(batch.choices.get("links", {})), set(batch.choices.get("left_out", []))
+    for row in batch.rows.filter(number__in=shown, outcome=ImportRow.Outcome.NEW):
+        if row.listed:
+            chosen = data.get(f"link_{row.number}", "")
+            links[str(row.number)] = chosen if chosen in row.listed else ""
+        elif row.only_named:
+            left_out.discard(row.number)
+            left_out |= {row.number} if f"leave_{row.number}" in data else set()
+    batch.choices = {"links": links, "left_out": sorted(left_out)}
+    batch.save(update_fields=["choices"])
 
 
-def _keep_rows_to_check(batch: ImportBatch, plan: Plan, left_out: set[int]) -> None:
-    """Of what was uploaded only the rows that somebody still has to look at stay."""
-    open_rows: dict[int, tuple[Sheet | None, list[Any]]] = {}
-    for step in plan.steps:
-        problems = [problem for problem in step.record.problems if _concerns(step.sheet, problem.field)]
-        if problems and step.record.number not in left_out:
-            open_rows[step.record.number] = (step.sheet, problems)
-    for record in plan.nameless:
-        open_rows[record.number] = (None, record.problems)
-    batch.rows.exclude(number__in=open_rows).delete()
-    rows = list(batch.rows.all())
-    for row in rows:
-        sheet, problems = open_rows[row.number]
-        row.service = sheet.service if sheet else None
-        row.problems = [problem.as_json() for problem in problems]
-    ImportRow.objects.bulk_update(rows, ["service", "problems"], batch_size=CHUNK)
-
-
-def _concerns(sheet: Sheet, key: str) -> bool:
-    """On a sheet that others keep, only what is private here could be mended."""
-    return sheet.is_kept or key in {"days", "times", "room", "degree", "local_telephone", "local_email"}
+def chosen_link(batch: ImportBatch, row: ImportRow) -> str:
+    """The sheet that the row will use: as somebody chose, else the one that it surely is; "" for a new one."""
+    chosen: str = batch.choices.get("links", {}).get(str(row.number), str(row.link_to_id or ""))
+    return chosen
 
 
 @transaction.atomic
 def drop(batch: ImportBatch) -> None:
     """Nothing was brought in, and nothing of the file stays."""
-    if batch.state in {ImportBatch.State.MAPPING, ImportBatch.State.PREVIEW}:
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state in DROPPABLE:
         batch.rows.all().delete()
-        batch.state = ImportBatch.State.DROPPED
-        batch.save()
+        batch.state = State.DROPPED
+        batch.save(update_fields=["state"])
 
 
-def forget_unfinished(today: Any) -> None:
+DROPPABLE = (State.MAPPING, State.PREVIEW, State.FAILED)
+
+
+def forget_unfinished(today: date) -> None:
     """Files that nobody went on with are not kept; the worker calls it."""
     before = timezone.now() - timedelta(days=KEPT_DAYS)
-    for batch in ImportBatch.objects.unfinished().filter(created_at__lt=before):
+    for batch in ImportBatch.objects.filter(state__in=DROPPABLE, created_at__lt=before):
         drop(batch)
-
-
-def links_from(data: Any, rows: list[ImportRow]) -> dict[int, UUID]:
-    """The chosen sheets, by row number; only those that were proposed for that row."""
-    chosen = {row.number: data.get(f"link_{row.number}", "") for row in rows}
-    offered = {row.number: set(row.listed) for row in rows}
-    return {number: UUID(pk) for number, pk in chosen.items() if pk in offered[number]}

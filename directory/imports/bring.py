@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from directory.imports import guess
-from directory.imports.files import Row, read_file
+from directory.imports.documents import read_records
+from directory.imports.files import Row, is_json, read_file
 from directory.imports.notes import PLACES, is_withheld, kept_values
 from directory.imports.plan import Outcome, Plan, Sheet, make_plan
 from directory.imports.records import Mapping, read_row
@@ -20,7 +22,7 @@ from directory.saving import (
     update_partnerships,
     update_sheets,
 )
-from directory.sheet import HERE_FIELDS, changed, values_here, values_of
+from directory.sheet import HERE_FIELDS, WAITING_FIELDS, changed, values_here, values_of
 from partnerships.models import Setting
 
 CHUNK = 1000
@@ -37,6 +39,8 @@ class Choices:
 
 def plan_file(setting: Setting, name: str, data: bytes) -> Plan:
     """A plan for a whole file, its headings guessed. Raises what read_file raises."""
+    if is_json(name, data):
+        return make_plan(setting, read_records(data), Mapping((), ()))
     rows = read_file(name, data)
     at = guess.find_headings(rows)
     body = rows[at + 1 :]
@@ -75,7 +79,7 @@ def bring_in(
     notes += _create(setting, new)
     if batch is not None:
         kept = {note.service_id: note for note in notes}  # the first thing done to a sheet is what is kept
-        ImportedSheet.objects.bulk_create(_of(batch, kept.values()), batch_size=CHUNK)
+        ImportedSheet.objects.bulk_create(_of(batch, kept.values()), batch_size=CHUNK, ignore_conflicts=True)
 
 
 def _create(setting: Setting, sheets: list[Sheet]) -> list[ImportedSheet]:
@@ -123,12 +127,15 @@ def _note(sheet: Sheet, service: Service) -> ImportedSheet:
     """Written after the change, so that the versions are those that it left."""
     before = {**sheet.values, **sheet.before}
     names = {name for name in sheet.touched if not (is_withheld(before) and name in PLACES)}
+    after = dict(sheet.values)
+    if names & WAITING_FIELDS:
+        names, after["waiting_on"] = names | {"waiting_on"}, timezone.localdate()
     return ImportedSheet(
         service=service,
         did=Did.LINKED if sheet.partnership is None else Did.CHANGED,
         came_back=sheet.comes_back and sheet.partnership is not None,
         before=kept_values(before, names),
-        after=kept_values(sheet.values, names),
+        after=kept_values(after, names),
     )
 
 

@@ -76,12 +76,7 @@ def read_file(name: str, data: bytes) -> list[Row]:
         raise NotASpreadsheet(TOO_BIG)
     if not data.strip():
         raise NotASpreadsheet(EMPTY)
-    if name.lower().endswith(".json") or data.lstrip(b"\xef\xbb\xbf \r\n\t")[:2] in (
-        b'{"',
-        b"[{",
-        b"{\n",
-        b"{ ",
-    ):
+    if is_json(name, data):
         raise NotYetAvailable(JSON_LATER)
     if data[:4] in WORKBOOKS:
         from directory.imports.workbooks import read_workbook
@@ -92,6 +87,11 @@ def read_file(name: str, data: bytes) -> list[Row]:
     if not rows:
         raise NotASpreadsheet(EMPTY)
     return rows
+
+
+def is_json(name: str, data: bytes) -> bool:
+    start = data.lstrip(b"\xef\xbb\xbf \r\n\t")[:2]
+    return name.lower().endswith(".json") or start in (b'{"', b"[{", b"{\n", b"{\r", b"{ ")
 
 
 def read_csv(data: bytes) -> list[Row]:

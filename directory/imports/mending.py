@@ -9,9 +9,10 @@ from directory.imports import readers
 from directory.imports.bring import bring_in
 from directory.imports.columns import BY_KEY
 from directory.imports.files import Row
+from directory.imports.notes import kept_values
 from directory.imports.plan import make_plan
 from directory.imports.records import Mapping, assembled, read_row
-from directory.models import ImportRow, Service
+from directory.models import ImportedSheet, ImportRow, Service
 from directory.saving import update_partnership, update_sheet
 from directory.sheet import HERE_FIELDS, Values, values_of
 from partnerships.models import Membership
@@ -42,7 +43,7 @@ def mend(row: ImportRow, answers: dict[int, str], *, by: Membership) -> None:
     if row.service is None:
         _bring_whole_row(row, dict(typed).get("name", ""), by=by)
     else:
-        _put_right(row.service, typed, by=by)
+        _put_right(row, row.service, typed, by=by)
     row.mended_at = timezone.now()
     row.save()
 
@@ -65,12 +66,12 @@ def _bring_whole_row(row: ImportRow, name: str, *, by: Membership) -> None:
     cells = [*row.cells, *[""] * (len(headings) - 1 - len(row.cells)), name]
     mapping = Mapping(tuple(headings), (*keys, "name"))
     plan = make_plan(by.setting, [read_row(Row(row.number, cells), mapping)], mapping)
-    bring_in(by.setting, plan)
+    bring_in(by.setting, plan, batch=row.batch)
     row.service = plan.sheets[0].service
     row.name = name[:200]
 
 
-def _put_right(service: Service, typed: list[tuple[str, str]], *, by: Membership) -> None:
+def _put_right(row: ImportRow, service: Service, typed: list[tuple[str, str]], *, by: Membership) -> None:
     service = Service.objects.with_parts().get(pk=service.pk)
     new: Values = {}
     for key, text in typed:
@@ -78,12 +79,21 @@ def _put_right(service: Service, typed: list[tuple[str, str]], *, by: Membership
         for name, value in read.items():
             new[name] = _joined(name, new.get(name, []), value)
     if service.steward_id == by.setting_id:
-        old = values_of(service)
-        update_sheet(by.setting, service, _added(old, new), new)
-    if here := HERE_FIELDS.keys() & new.keys():
-        partnership = by.setting.partnerships.filter(service=service).first()
-        if partnership is not None:
-            update_partnership(partnership, new, here)
+        new |= _added(values_of(service), new)
+        update_sheet(by.setting, service, new, new)
+    partnership = by.setting.partnerships.filter(service=service).first()
+    if partnership is not None:
+        update_partnership(partnership, new, HERE_FIELDS.keys() & new.keys())
+    _note(row, service, new)
+
+
+def _note(row: ImportRow, service: Service, new: Values) -> None:
+    """What is mended belongs to the import, and is taken back with it."""
+    note = ImportedSheet.objects.filter(batch=row.batch, service=service).first()
+    if note is not None and note.did == ImportedSheet.Did.MADE:
+        note.after = note.after | kept_values({**values_of(service), **new}, new)
+        note.version = service.version
+        note.save(update_fields=["after", "version"])
 
 
 def _joined(name: str, before: Any, value: Any) -> Any:

@@ -1,10 +1,12 @@
 """One row of a spreadsheet as the values of a sheet, and what in it could not be read."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from config.values import parse_postcode
+from directory.coding import decoded, encoded
 from directory.imports import readers
 from directory.imports.columns import BY_KEY
 from directory.imports.files import Row
@@ -56,6 +58,8 @@ class Record:
     number: int
     values: Values = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    key: str = ""
+    """What whoever wrote the record calls it: the id in a feed."""
 
     @property
     def name(self) -> str:
@@ -65,6 +69,18 @@ class Record:
     def only_named(self) -> bool:
         """Nothing but a name: perhaps a heading between the rows."""
         return set(self.values) == {"name"} and not self.problems
+
+
+def as_cell(record: Record) -> str:
+    """A whole record as one cell of text; `from_cell` is the reverse."""
+    problems = [problem.as_json() for problem in record.problems]
+    return json.dumps({"values": encoded(record.values), "problems": problems, "key": record.key})
+
+
+def from_cell(number: int, cell: str) -> Record:
+    found = json.loads(cell)
+    problems = [Problem(**problem) for problem in found["problems"]]
+    return Record(number, decoded(found["values"]), problems, found["key"])
 
 
 def read_row(row: Row, mapping: Mapping) -> Record:

@@ -1,16 +1,16 @@
 """A spreadsheet on its way into the directory: its rows wait here until somebody has looked."""
 
 import uuid
+from datetime import timedelta
+from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from directory.models.service import Service
 from partnerships.models import Membership, Setting
 
-
-class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
-    def unfinished(self) -> "ImportBatchQuerySet":
-        return self.filter(state__in=[ImportBatch.State.MAPPING, ImportBatch.State.PREVIEW])
+UNDONE_WITHIN = timedelta(days=30)
 
 
 class ImportBatch(models.Model):
@@ -21,6 +21,7 @@ class ImportBatch(models.Model):
         BRINGING = "bringing", "Being brought in"
         DONE = "done", "Brought in"
         DROPPED = "dropped", "Dropped"
+        UNDOING = "undoing", "Being taken back"
         UNDONE = "undone", "Taken back"
         FAILED = "failed", "Could not be brought in"
 
@@ -44,14 +45,21 @@ class ImportBatch(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ImportBatchQuerySet.as_manager()
-
     class Meta:
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["setting", "-created_at"])]
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_working(self) -> bool:
+        return self.state in {self.State.READING, self.State.BRINGING, self.State.UNDOING}
+
+    @property
+    def may_be_undone(self) -> bool:
+        since = timezone.now() - UNDONE_WITHIN
+        return self.state == self.State.DONE and self.done_at is not None and self.done_at > since
 
 
 class ImportRowQuerySet(models.QuerySet["ImportRow"]):
@@ -60,6 +68,11 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         found = self.filter(batch__state=ImportBatch.State.DONE, mended_at=None)
         return found.exclude(problems=[])
 
+    def of_kind(self, kind: str) -> "ImportRowQuerySet":
+        """One of KINDS, the parts of a preview."""
+        wanted, unwanted = ImportRow.KINDS[kind]
+        return self.exclude(outcome="").filter(**wanted).exclude(**unwanted)
+
 
 class ImportRow(models.Model):
     class Outcome(models.TextChoices):
@@ -67,6 +80,16 @@ class ImportRow(models.Model):
         CHANGED = "changed", "Changed"
         SAME = "same", "The same"
         NAMELESS = "nameless", "Without a name"
+
+    KINDS: ClassVar[dict[str, tuple[dict[str, Any], dict[str, Any]]]] = {
+        "matches": ({"outcome": Outcome.NEW}, {"listed": []}),
+        "lone": ({"outcome": Outcome.NEW, "only_named": True, "listed": []}, {"name": ""}),
+        "new": ({"outcome": Outcome.NEW, "only_named": False, "listed": []}, {"name": ""}),
+        "changed": ({}, {"changes": []}),
+        "twice": ({}, {"earlier": None}),
+        "bad": ({}, {"problems": []}),
+    }
+    """The kind of row → (what it has, what it has not)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
@@ -104,6 +127,7 @@ class ImportedSheet(models.Model):
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="sheets")
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
     did = models.CharField(max_length=10, choices=Did)
+    version = models.PositiveIntegerField(default=1)  # of the service, as the import left it
     came_back = models.BooleanField(default=False)  # it was off the list before
     before = models.JSONField(
         default=dict

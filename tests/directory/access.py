@@ -3,6 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from directory.models import Booklet, ImportBatch
 from tests.directory import access_api, access_keeping, access_use
 
@@ -28,6 +30,8 @@ def batch(state: str) -> "Sample":
                 "heading_row": 1,
                 "headings": ["Name", "Postcode"],
                 "mapping": {"Name": "name", "Postcode": "postcode"},
+                "count": 1,
+                "done_at": timezone.now(),
                 "report": {"new": 1, "changed": 0, "same": 0, "unused": [], "linked": 0},
             },
         )
@@ -98,7 +102,12 @@ SAMPLES: "dict[str, Sample]" = {
     "directory:import_columns": batch(State.MAPPING),
     "directory:choose_headings": batch(State.MAPPING),
     "directory:import_preview": batch(State.PREVIEW),
+    "directory:import_detail": batch(State.READING),
+    "directory:choose_rows": batch(State.PREVIEW),
     "directory:bring_in": batch(State.PREVIEW),
+    "directory:read_again": batch(State.FAILED),
+    "directory:undo_import": batch(State.DONE),
+    "directory:download_rows": batch(State.DONE),
     "directory:drop_import": batch(State.PREVIEW),
     "directory:import_result": batch(State.DONE),
     "directory:mend_row": row_of(State.DONE),
