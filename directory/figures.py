@@ -23,7 +23,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from directory.discretion import may_keep_term, names_a_refuge, never_counted
-from directory.models import SearchTerm, SearchVisitor, Service, WeekSalt
+from directory.models import Opened, SearchTerm, SearchVisitor, Service, WeekSalt
 from partnerships.models import Setting
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,8 @@ MOST_KEYS = 5_000
 FULL = 500
 MOST_TERMS = 300
 """Different words kept for one school in one week: a robot can't fill the table."""
+
+KEPT_WEEKS = 3 * 52
 
 OpenedKey = tuple[UUID, UUID, date, bool]
 SearchKey = tuple[UUID, date, str]
@@ -207,4 +209,7 @@ def forget_past_weeks(today: date) -> None:
         rest.save(update_fields=["visitors"])
     few.delete()
     SearchVisitor.objects.filter(term__week__lt=this_week).delete()
+    oldest = this_week - timedelta(weeks=KEPT_WEEKS)
+    SearchTerm.objects.filter(week__lt=oldest).delete()
+    Opened.objects.filter(week__lt=oldest).delete()
     WeekSalt.objects.filter(week__lt=this_week).delete()

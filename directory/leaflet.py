@@ -13,7 +13,10 @@ from partnerships.models import Partnership
 from partnerships.paper import Paper
 from partnerships.templatetags.joined_up import phone_words
 
-SHORT = 170
+SHORT = 120
+LONG_FRONT = 900
+"""More letters than this on the front are set smaller, so that all of it stays on one side."""
+ON_FRONT = 6
 QUIET_ZONE = 4
 
 
@@ -53,13 +56,20 @@ class LeafletPaper(Paper):
     qr: "Qr | None" = None
 
     @property
+    def is_long(self) -> bool:
+        texts = [*self.at_school, *self.how, *self.meanwhile, self.urgent, self.lead]
+        texts += [f"{each.name}{each.does}{each.wait_and_cost}" for each in self.helpers[:ON_FRONT]]
+        return sum(map(len, texts)) > LONG_FRONT
+
+    @property
     def steps(self) -> tuple["Step", ...]:
         """The numbered steps of the front, those that have something to say."""
         code = "The code opens the school’s page, with today’s waiting times."
         how = (*self.how, code) if self.qr else self.how
+        more = ("And more overleaf.",) if len(self.helpers) > ON_FRONT else ()
         steps = (
             Step(title="Tell us at school first", lines=self.at_school, person=self.at_school_person),
-            Step(title="Who can help", helpers=self.helpers),
+            Step(title="Who can help", helpers=self.helpers[:ON_FRONT], lines=more),
             Step(title="How to get it", lines=how, qr=self.qr),
             Step(title="While you wait", points=self.meanwhile),
         )

@@ -1,4 +1,5 @@
 from directory.demo.seed import seed_directory
 from directory.demo.suggestions import seed_suggestions
+from directory.demo.use import seed_use
 
-__all__ = ["seed_directory", "seed_suggestions"]
+__all__ = ["seed_directory", "seed_suggestions", "seed_use"]
