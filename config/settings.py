@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.ActorMiddleware",
+    "directory.leading_on.LeadOnMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

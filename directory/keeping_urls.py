@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from directory.views import handing_over, restoring, suggestions
+from directory.views import handing_over, joining, restoring, suggestions
 
 suggesting: list[URLPattern | URLResolver] = [
     path("", suggestions.suggestion_list, name="suggestion_list"),
@@ -17,9 +17,17 @@ handing: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/end/", handing_over.end_hand_over, name="end_hand_over"),
 ]
 
+same: list[URLPattern | URLResolver] = [
+    path("", joining.same_list, name="same_list"),
+    path("<uuid:pk>/<uuid:other>/", joining.join_services, name="join_services"),
+    path("<uuid:pk>/<uuid:other>/not/", joining.dismiss_same, name="dismiss_same"),
+]
+
 setting: list[URLPattern | URLResolver] = [
     path("suggestions/", include(suggesting)),
     path("hand-over/", include(handing)),
+    path("same/", include(same)),
+    path("<uuid:pk>/same/", joining.choose_same, name="choose_same"),
     path("<uuid:pk>/hand-over/", handing_over.offer_hand_over, name="offer_hand_over"),
     path("<uuid:pk>/changes/", restoring.service_changes, name="service_changes"),
     path("<uuid:pk>/changes/<int:moment>/", restoring.restore_service, name="restore_service"),

@@ -1,4 +1,5 @@
 from directory.forms.handing_over import HandOverForm
+from directory.forms.joining import JoinForm
 from directory.forms.notices import NoticeForm
 from directory.forms.partnership import PartnershipForm
 from directory.forms.quick import ConfirmForm, QuickAddForm
@@ -52,6 +53,7 @@ __all__ = [
     "ConfirmForm",
     "DecideForm",
     "HandOverForm",
+    "JoinForm",
     "NoticeForm",
     "PartnershipForm",
     "QuickAddForm",

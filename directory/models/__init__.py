@@ -29,7 +29,7 @@ from directory.models.pathways import Pathway, PathwayService
 from directory.models.postcodes import Postcode
 from directory.models.rules import Rules
 from directory.models.service import Agency, Service
-from directory.models.suggestions import HandOver, SuggestedChange, Suggestion
+from directory.models.suggestions import HandOver, NotTheSame, SuggestedChange, Suggestion
 
 __all__ = [
     "Access",
@@ -45,6 +45,7 @@ __all__ = [
     "ImportedSheet",
     "Level",
     "NeedArea",
+    "NotTheSame",
     "Notice",
     "Offer",
     "Opened",

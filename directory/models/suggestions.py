@@ -188,3 +188,23 @@ class HandOver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service} to {self.to or 'its agency'}"
+
+
+@pghistory.track()
+class NotTheSame(models.Model):
+    """Somebody of a setting looked at two sheets that could be the same, and they are not."""
+
+    setting = models.ForeignKey(Setting, on_delete=models.CASCADE, related_name="not_the_same")
+    one = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    two = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
+    said_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["setting", "one", "two"], name="not_the_same_once"),
+            models.CheckConstraint(condition=Q(one__lt=models.F("two")), name="not_the_same_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} is not {self.two}"

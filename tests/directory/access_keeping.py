@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from directory.models import HandOver, Suggestion
 from directory.versions import versions_of
+from tests.factories import ServiceFactory
 
 if TYPE_CHECKING:
     from tests.access_samples import Sample, World
@@ -34,6 +35,14 @@ def offer(world: "World") -> dict[str, Any]:
     return {"pk": (found or HandOver.objects.create(service=service, giver=world.setting)).pk}
 
 
+def two_sheets(world: "World") -> dict[str, Any]:
+    """Both kept by the setting."""
+    name = f"{world.mark} Twin"
+    twin = world.setting.services_kept.filter(name=name).first()
+    twin = twin or ServiceFactory(name=name, steward=world.setting)
+    return {"pk": world.partnership.service_id, "other": twin.pk}
+
+
 HIDDEN = {"practitioner": 404, "staff": 404, "governor": 404}
 """Only whoever decides; for the others it does not exist."""
 NOT_THEIRS = {"practitioner": 403, "staff": 403, "governor": 403}
@@ -44,6 +53,9 @@ SAMPLES: "dict[str, Sample]" = {
     "directory:hand_over_detail": offer,
     "directory:accept_hand_over": offer,
     "directory:end_hand_over": offer,
+    "directory:choose_same": kept,
+    "directory:join_services": two_sheets,
+    "directory:dismiss_same": two_sheets,
     "directory:suggestion_detail": suggestion,
     "directory:take_suggestion": suggestion,
     "directory:decline_suggestion": suggestion,

@@ -1,0 +1,369 @@
+"""Two sheets of one service become one, and nothing that hangs on them is lost."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils import timezone
+
+from directory.commands import Refused
+from directory.merging import join, rows_of
+from directory.models import (
+    AgencyLink,
+    HandOver,
+    ImportBatch,
+    ImportRow,
+    Notice,
+    NotTheSame,
+    Opened,
+    Pathway,
+    PathwayService,
+    ReferralResult,
+    Service,
+    ServiceAnswer,
+    ShortlistItem,
+    SourceRecord,
+    Suggestion,
+)
+from directory.moving import STAYING, Relation, relations_of
+from directory.sameness import pairs_of
+from directory.sheet import values_of
+from directory.suggesting import Moved
+from evaluation.models import ReportStatement
+from partnerships.access import Role
+from partnerships.models import Action, Invitation, Membership, Partnership, Setting, Visitor
+from tests.directory.kit import numbers_of, school, sheet, url
+from tests.partnerships.kit import client_of, member, words_of
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 11, 23)
+MOVED_BY_ITSELF = {(Partnership, "service"), (Service, "merged_into")}
+
+
+@pytest.fixture
+def hillside() -> Setting:
+    return school()
+
+
+@pytest.fixture
+def amara(hillside: Setting) -> Membership:
+    return member(hillside, name="Amara Oduya")
+
+
+def twins(setting: Setting, **values: Any) -> tuple[Service, Service]:
+    return sheet(setting), sheet(setting, name="Harbour Bereavement", **values)
+
+
+def fold(kept: Service, other: Service, by: Membership, *take: str) -> Service:
+    kept, other = (Service.objects.get(pk=each.pk) for each in (kept, other))
+    join(kept=kept, other=other, take=take, seen=(kept.version, other.version), by=by)
+    return Service.objects.with_whole_parts().get(pk=kept.pk)
+
+
+Maker = Callable[[Service, Membership], models.Model]
+MAKERS: dict[Relation, Maker] = {
+    (Membership, "service"): lambda service, by: member(by.setting, Role.PRACTITIONER, service=service),
+    (Invitation, "service"): lambda service, by: Invitation.objects.create(
+        setting=by.setting, email="new@example.org", roles=["practitioner"], service=service, invited_by=by
+    ),
+    (SourceRecord, "service"): lambda service, by: SourceRecord.objects.create(
+        setting=by.setting, key=str(service.pk), service=service
+    ),
+    (ShortlistItem, "service"): lambda service, by: ShortlistItem.objects.create(
+        membership=by, service=service
+    ),
+    (ReferralResult, "service"): lambda service, by: ReferralResult.objects.create(
+        setting=by.setting, service=service, month=MONDAY.replace(day=1), result="accepted"
+    ),
+    (ServiceAnswer, "service"): lambda service, by: ServiceAnswer.objects.create(
+        service=service, words="We answer", said_by="Tom"
+    ),
+    (Opened, "service"): lambda service, by: Opened.objects.create(
+        setting=by.setting, service=service, week=MONDAY, inside=2
+    ),
+    (ImportRow, "service"): lambda service, by: import_row(by, service=service),
+    (ImportRow, "link_to"): lambda service, by: import_row(by, link_to=service),
+    (AgencyLink, "service"): lambda service, by: AgencyLink.objects.create(
+        service=service, email="t@example.org", key_hash="k", purpose="lasting", steward=by.setting
+    ),
+    (Notice, "service"): lambda service, by: Notice.objects.create(
+        service=service, kind="alert", words="New door", said_by="Tom"
+    ),
+    (PathwayService, "service"): lambda service, by: PathwayService.objects.create(
+        pathway=Pathway.objects.create(setting=by.setting, need="Loss", slug="loss"), service=service
+    ),
+    (Suggestion, "service"): lambda service, by: Suggestion.objects.create(
+        service=service, source="public", words="Wrong number"
+    ),
+    (HandOver, "service"): lambda service, by: HandOver.objects.create(
+        service=service, giver=by.setting, declined_at=timezone.now()
+    ),
+}
+
+
+def import_row(by: Membership, **fields: Any) -> ImportRow:
+    batch = ImportBatch.objects.create(setting=by.setting, by=by, file_name="list.csv")
+    return ImportRow.objects.create(batch=batch, number=2, **fields)
+
+
+def test_every_relation_of_a_service_is_known_here() -> None:
+    """A model that is added later stands in MAKERS or STAYING, and so is not forgotten."""
+    assert set(relations_of(Service)) == {*MAKERS, *STAYING, *MOVED_BY_ITSELF}
+
+
+@pytest.mark.parametrize("relation", MAKERS, ids=lambda relation: f"{relation[0].__name__}.{relation[1]}")
+def test_what_hangs_on_the_other_sheet_moves(
+    hillside: Setting, amara: Membership, relation: Relation
+) -> None:
+    kept, other = twins(hillside)
+    row = MAKERS[relation](other, amara)
+    fold(kept, other, amara)
+    assert getattr(relation[0]._base_manager.get(pk=row.pk), f"{relation[1]}_id") == kept.pk
+
+
+def test_every_relation_of_a_partnership_is_known_here() -> None:
+    known = {(Action, "owner_partnership"), (Visitor, "partnership"), (ReportStatement, "partnership")}
+    assert set(relations_of(Partnership)) == known
+
+
+def test_partnerships_of_every_school_move(hillside: Setting, amara: Membership) -> None:
+    kept, other = twins(hillside, visibility="listed")
+    riverside = school("riverside")
+    theirs = riverside.partnerships.create(service=other, notes="Rings back", room="Loft", days=["TU"])
+    kept = fold(kept, other, amara)
+    theirs.refresh_from_db()
+    assert (theirs.service, theirs.notes, theirs.room, theirs.days) == (kept, "Rings back", "Loft", ["TU"])
+    assert kept.visibility == "listed"
+    assert Service.visible_to(riverside).get() == kept
+
+
+def test_two_partnerships_of_one_school_are_joined_with_all_their_words(
+    hillside: Setting, amara: Membership
+) -> None:
+    kept = sheet(hillside, here_notes="Kind", here_room="Quiet room", here_days=["MO"])
+    other = sheet(
+        hillside,
+        name="Harbour Bereavement",
+        here_notes="Rings back",
+        here_room="Loft",
+        here_days=["TH"],
+        here_agreement="Until August",
+        here_contact_name="Tom Whitlock",
+    )
+    old = hillside.partnerships.get(service=other)
+    visitor = Visitor.objects.create(partnership=old, name="Tom Whitlock")
+    action = Action.objects.create(
+        setting=hillside, text="Ring", due_on=MONDAY, owner_partnership=old, created_by=amara
+    )
+    fold(kept, other, amara)
+    one = hillside.partnerships.get()
+    assert one.service == kept
+    assert one.notes == "Kind\nRings back\nRoom on the other sheet: Loft"
+    assert (one.room, one.days, one.agreement, one.contact_name) == (
+        *("Quiet room", ["MO", "TH"], "Until August", "Tom Whitlock"),
+    )
+    visitor.refresh_from_db()
+    action.refresh_from_db()
+    assert visitor.partnership == action.owner_partnership == one
+
+
+def test_partnership_that_ended_goes_on_when_the_other_does(hillside: Setting, amara: Membership) -> None:
+    kept, other = twins(hillside)
+    hillside.partnerships.filter(service=kept).update(ended_on=date(2026, 1, 1))
+    fold(kept, other, amara)
+    assert hillside.partnerships.get().ended_on is None
+
+
+def test_counts_are_added_and_double_entries_become_one(hillside: Setting, amara: Membership) -> None:
+    kept, other = twins(hillside)
+    pathway = Pathway.objects.create(setting=hillside, need="Loss", slug="loss")
+    for service, many in ((kept, 3), (other, 4)):
+        Opened.objects.create(setting=hillside, service=service, week=MONDAY, inside=many, public=1)
+        ShortlistItem.objects.create(membership=amara, service=service)
+        ServiceAnswer.objects.create(service=service, words=f"Answer {many}", said_by="Tom")
+        PathwayService.objects.create(pathway=pathway, service=service, note=f"Note {many}")
+    fold(kept, other, amara)
+    counted = Opened.objects.get()
+    assert (counted.service, counted.inside, counted.public) == (kept, 7, 2)
+    assert ShortlistItem.objects.get().service == kept
+    assert ServiceAnswer.objects.get().words == "Answer 3\nAnswer 4"
+    assert PathwayService.objects.get().note == "Note 3\nNote 4"
+
+
+def test_text_is_kept_field_by_field(hillside: Setting, amara: Membership) -> None:
+    kept, other = twins(
+        hillside,
+        profile="Fuller words",
+        telephone=[("01632 960 400", "")],
+        min_age=5,
+        max_age=11,
+        city="Marsham",
+    )
+    kept, other = (Service.objects.with_whole_parts().get(pk=each.pk) for each in (kept, other))
+    rows = {row.key: row for row in rows_of(kept, other, is_whole=True)}
+    assert {"name", "profile", "telephone", "ages", "where"} <= set(rows)
+    assert rows["ages"].takes_other
+    assert not rows["profile"].takes_other
+    kept = fold(kept, other, amara, "profile", "ages")
+    assert (kept.name, kept.profile, kept.min_age, kept.max_age) == ("Harbour", "Fuller words", 5, 11)
+    assert numbers_of(kept) == ["01632 960 318"]
+    assert values_of(kept)["city"] == "Wexcombe"
+
+
+def test_other_sheet_is_retired_and_its_address_leads_on(hillside: Setting, amara: Membership) -> None:
+    kept, other = twins(hillside)
+    fold(kept, other, amara)
+    other.refresh_from_db()
+    assert (other.merged_into, other.retired_at is not None) == (kept, True)
+    client = client_of(amara)
+    for name in ("service_detail", "service_paper", "service_changes"):
+        response = client.get(url(name, hillside, other.pk), {"from": "list"})
+        assert (response.status_code, response["Location"]) == (
+            302,
+            url(name, hillside, kept.pk) + "?from=list",
+        )
+    stranger = client_of(member(school("riverside")))
+    assert stranger.get(url("service_detail", school("elsewhere"), other.pk)).status_code == 404
+
+
+def test_sheet_that_was_joined_twice_leads_to_the_last(hillside: Setting, amara: Membership) -> None:
+    first, second = twins(hillside)
+    third = sheet(hillside, name="Harbour House")
+    fold(second, first, amara)
+    fold(third, second, amara)
+    response = client_of(amara).get(url("service_detail", hillside, first.pk))
+    assert response["Location"] == url("service_detail", hillside, third.pk)
+
+
+def test_public_address_leads_on_where_the_joined_sheet_is_public(
+    hillside: Setting, amara: Membership
+) -> None:
+    hillside.publishes_directory = True
+    hillside.save()
+    kept, other = sheet(hillside, visibility="public"), sheet(hillside, name="Two", visibility="public")
+    fold(kept, other, amara)
+    response = client_of(amara).get(url("public_service", hillside, other.pk))
+    assert response["Location"] == url("public_service", hillside, kept.pk)
+    Service.objects.filter(pk=kept.pk).update(visibility="private")
+    assert client_of(amara).get(url("public_service", hillside, other.pk)).status_code == 404
+
+
+def test_sheet_is_folded_into_one_that_others_keep_and_its_words_are_suggested(
+    hillside: Setting, amara: Membership
+) -> None:
+    riverside = school("riverside")
+    theirs, ours = sheet(riverside, visibility="listed"), sheet(hillside, profile="Our words")
+    tied = member(hillside, Role.PRACTITIONER, service=ours, tie_confirmed_on=MONDAY)
+    joined = fold(theirs, ours, amara, "profile")
+    assert joined.profile == "Helps children who have lost somebody close."
+    assert hillside.partnerships.get().service == joined
+    made = Suggestion.objects.get()
+    assert (made.service, made.source, made.membership) == (joined, "setting", amara)
+    assert made.changes.get().value == "Our words"
+    tied.refresh_from_db()
+    assert (tied.service, tied.tie_confirmed_on) == (joined, None)
+
+
+def test_withheld_address_of_our_own_is_not_suggested_to_others(hillside: Setting, amara: Membership) -> None:
+    theirs = sheet(school("riverside"), visibility="listed")
+    ours = sheet(hillside, withheld="coarse", address_1="9 Secret Row", city="Marsham")
+    fold(theirs, ours, amara, "where", "profile")
+    assert not Suggestion.objects.filter(changes__name__in=["address_1", "city", "postcode"]).exists()
+
+
+def test_only_the_keeper_folds_a_sheet_into_another(hillside: Setting, amara: Membership) -> None:
+    riverside = school("riverside")
+    ours, theirs = sheet(hillside, visibility="listed"), sheet(riverside, visibility="listed")
+    with pytest.raises(PermissionDenied):
+        fold(ours, theirs, amara)
+    with pytest.raises(PermissionDenied):
+        fold(theirs, ours, member(hillside, Role.STAFF))
+    hidden = sheet(riverside)
+    with pytest.raises(PermissionDenied):
+        fold(hidden, ours, amara)
+    assert client_of(amara).get(url("join_services", hillside, hidden.pk, ours.pk)).status_code == 404
+
+
+def test_sheet_that_changed_since_it_was_looked_at_is_looked_at_again(
+    hillside: Setting, amara: Membership
+) -> None:
+    kept, other = twins(hillside)
+    with pytest.raises(Moved):
+        join(kept=kept, other=other, take=[], seen=(kept.version, other.version - 1), by=amara)
+    with pytest.raises(Refused, match="two different"):
+        join(kept=kept, other=kept, take=[], seen=(kept.version, kept.version), by=amara)
+
+
+def test_open_question_to_the_agency_of_the_other_sheet_ends(hillside: Setting, amara: Membership) -> None:
+    kept, other = twins(hillside)
+    asked = [
+        AgencyLink.objects.create(
+            service=service,
+            email="t@example.org",
+            key_hash=str(service.pk),
+            steward=hillside,
+            expires_at=timezone.now() + timedelta(days=9),
+        )
+        for service in (kept, other)
+    ]
+    fold(kept, other, amara)
+    for link in asked:
+        link.refresh_from_db()
+    assert [link.ended_at is None for link in asked] == [True, False]
+
+
+def test_pairs_are_proposed_by_what_they_have_in_common(hillside: Setting, amara: Membership) -> None:
+    one = sheet(hillside)
+    two = sheet(hillside, name="Harbour", telephone=[], website="", profile="")
+    listed = sheet(school("riverside"), name="The Harbour", visibility="listed")
+    sheet(hillside, name="Kite", telephone=[("01632 960 001", "")], website="", postcode="WX4 2QL")
+    sheet(school("private"))
+    branch = {"telephone": [("01632 960 777", "")], "postcode": "WX9 9AA", "website": ""}
+    sheet(hillside, **branch)
+    pairs = {frozenset((pair.kept.pk, pair.other.pk)): pair for pair in pairs_of(amara)}
+    assert set(pairs) == {
+        frozenset(each) for each in ((one.pk, two.pk), (one.pk, listed.pk), (two.pk, listed.pk))
+    }
+    assert pairs[frozenset((one.pk, two.pk))].why == ["the same name", "the same postcode"]
+    assert pairs[frozenset((one.pk, two.pk))].kept == one
+    assert pairs[frozenset((one.pk, listed.pk))].kept == listed
+
+
+def test_pair_that_is_not_the_same_is_not_proposed_again(hillside: Setting, amara: Membership) -> None:
+    one, two = sheet(hillside), sheet(hillside, profile="")
+    client = client_of(amara)
+    assert "the same name" in words_of(client.get(url("same_list", hillside)))
+    for first, second in ((one, two), (two, one)):
+        client.post(url("dismiss_same", hillside, first.pk, second.pk))
+    assert NotTheSame.objects.count() == 1
+    assert "No two sheets look alike" in words_of(client.get(url("same_list", hillside)))
+
+
+def test_pairs_cost_the_same_with_more_sheets(
+    hillside: Setting, amara: Membership, django_assert_num_queries: Any
+) -> None:
+    for number in range(4):
+        sheet(hillside, name=f"Harbour {number}")
+        with django_assert_num_queries(12):
+            pairs_of(amara)
+
+
+def test_two_sheets_are_joined_on_their_page(hillside: Setting, amara: Membership) -> None:
+    kept, other = twins(hillside, profile="Fuller words", who_for="Girls")
+    client = client_of(amara)
+    assert "Harbour Bereavement" in words_of(
+        client.get(url("choose_same", hillside, kept.pk), {"q": "bereave"})
+    )
+    page = url("join_services", hillside, kept.pk, other.pk)
+    shown = words_of(client.get(page))
+    for words in ("Fuller words", "Helps children who have lost somebody close.", "Girls"):
+        assert words in shown
+    rows = client.get(page).context["form"].rows
+    typed = {f"text_{row.key}": "other" if row.key == "profile" else "kept" for row in rows}
+    versions = {"kept_version": kept.version, "other_version": other.version}
+    assert "leads to this sheet" in words_of(client.post(page, {**typed, **versions}, follow=True))
+    kept.refresh_from_db()
+    assert (kept.profile, kept.who_for) == ("Fuller words", "")
