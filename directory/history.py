@@ -14,7 +14,7 @@ from directory.keeping import may_edit
 from directory.models import Service
 from directory.saving import update_sheet
 from directory.sheet import LABELS, Values, values_of
-from directory.suggesting import MOVED, PLACE_NAMES, SUGGESTED, UNFIT, Moved, locked
+from directory.suggesting import MOVED, PLACE_NAMES, SUGGESTED, UNFIT, Moved, locked, withholds
 from directory.versions import Version, versions_of
 from directory.wording import in_words
 from partnerships.history import Change, FieldChange, changes, who_did
@@ -141,16 +141,12 @@ def as_of(service: Service, number: int) -> Then | None:
             LABELS[name],
             in_words(name, found.values[name]),
             in_words(name, now[name]),
-            WITHHELD if name in ADDRESS_NAMES and (_withholds(found.values) or _withholds(now)) else "",
+            WITHHELD if name in ADDRESS_NAMES and (withholds(found.values) or withholds(now)) else "",
         )
         for name in SHOWN
         if name in RESTORED and in_words(name, found.values[name]) != in_words(name, now[name])
     ]
     return Then(found.moment, found.values, fields)
-
-
-def _withholds(values: Values) -> bool:
-    return bool(values["withheld"]) or any(place.withheld for place in values["more_places"])
 
 
 @transaction.atomic

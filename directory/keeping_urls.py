@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from directory.views import handing_over, joining, restoring, suggestions
+from directory.views import handing_over, joining, restoring, suggest, suggestions
 
 suggesting: list[URLPattern | URLResolver] = [
     path("", suggestions.suggestion_list, name="suggestion_list"),
@@ -27,6 +27,10 @@ setting: list[URLPattern | URLResolver] = [
     path("suggestions/", include(suggesting)),
     path("hand-over/", include(handing)),
     path("same/", include(same)),
+    path("<uuid:pk>/suggest/", suggest.suggest_change, name="suggest_change"),
+    path("<uuid:pk>/suggest/words/", suggest.suggest_words, name="suggest_words"),
+    path("<uuid:pk>/suggest/<slug:part>/", suggest.suggest_section, name="suggest_section"),
+    path("<uuid:pk>/suggest/<slug:part>/row/", suggest.suggest_row, name="suggest_row"),
     path("<uuid:pk>/same/", joining.choose_same, name="choose_same"),
     path("<uuid:pk>/hand-over/", handing_over.offer_hand_over, name="offer_hand_over"),
     path("<uuid:pk>/changes/", restoring.service_changes, name="service_changes"),

@@ -19,7 +19,7 @@ from directory.models import AgencyLink, HandOver, Service, Suggestion
 from directory.moving import move
 from directory.saving import update_sheet
 from directory.sheet import LABELS, Values, values_of
-from directory.suggesting import MOVED, PLACE_NAMES, SUGGESTED, UNFIT, Moved, make_suggestion
+from directory.suggesting import MOVED, PLACE_NAMES, SUGGESTED, UNFIT, Moved, make_suggestion, withholds
 from directory.whereabouts import PLACE_FIELDS
 from directory.wording import in_words
 from partnerships.models import Membership, Setting
@@ -71,14 +71,10 @@ def rows_of(kept: Service, other: Service, *, is_whole: bool) -> list[Row]:
     for key in keys:
         names = GROUPS.get(key, (key,))
         ours, theirs_words = _words(names, mine), _words(names, theirs)
-        can_be_taken = is_whole or key != "where" or not _withholds(theirs)
+        can_be_taken = is_whole or key != "where" or not withholds(theirs)
         if theirs_words not in ("", ours) and can_be_taken:
             rows.append(Row(key, GROUP_LABELS.get(key) or LABELS[key], ours, theirs_words, names))
     return rows
-
-
-def _withholds(values: Values) -> bool:
-    return bool(values["withheld"]) or any(place.withheld for place in values["more_places"])
 
 
 def _words(names: tuple[str, ...], values: Values) -> str:
@@ -146,7 +142,7 @@ def _take_texts(kept: Service, other: Service, take: set[str], *, is_direct: boo
         return
     values: dict[str, Any] = values_of(other, whole=is_direct)
     if not is_direct:
-        chosen = {name: values[name] for name in names if name not in PLACE_NAMES or not _withholds(values)}
+        chosen = {name: values[name] for name in names if name not in PLACE_NAMES or not withholds(values)}
         make_suggestion(
             service=kept,
             source=Suggestion.Source.SETTING,

@@ -89,6 +89,28 @@ def make_suggestion(
     return suggestion
 
 
+@transaction.atomic
+def suggest_from_inside(
+    *, service: Service, changes: Values, kind: str, words: str, by: Membership
+) -> Suggestion:
+    """By a colleague of the keeper, or by another school. The same sent twice waits once."""
+    is_ours = service.steward_id == by.setting_id
+    source = Suggestion.Source.STAFF if is_ours else Suggestion.Source.SETTING
+    value = encoded({name: changes[name] for name in differing(locked(service.pk), changes)})
+    waiting = service.suggestions.open().filter(membership=by, words=words.strip(), kind=kind)
+    for found in waiting.prefetch_related("changes"):
+        if {change.name: change.value for change in found.changes.all()} == value:
+            return found
+    return make_suggestion(
+        service=service, source=source, changes=changes, kind=kind, words=words, membership=by
+    )
+
+
+def withholds(values: Values) -> bool:
+    """Whether one of the places of a sheet is withheld."""
+    return bool(values["withheld"]) or any(place.withheld for place in values["more_places"])
+
+
 def locked(pk: Any) -> Service:
     """The sheet with all of its addresses, held until the transaction ends. One that was joined leads on."""
     row = Service.objects.select_for_update().get(pk=pk)

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SETTING_VIEW = "setting_view"  # every member: the home page, the safeguarding page, one's own account
     SETTING_EDIT = "setting_edit"
     DIRECTORY_READ = "directory_read"
+    DIRECTORY_SUGGEST = "directory_suggest"  # changes to sheets, for their keeper to decide
     DIRECTORY_EDIT = "directory_edit"
     DIRECTORY_EDIT_OWN = "directory_edit_own"
     PEOPLE_READ = "people_read"
@@ -64,6 +65,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         {
             Permission.SETTING_VIEW,
             Permission.DIRECTORY_READ,
+            Permission.DIRECTORY_SUGGEST,
             Permission.DIRECTORY_EDIT_OWN,
             Permission.PEOPLE_READ,
             Permission.PROFILE_OWN,
@@ -77,6 +79,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         {
             Permission.SETTING_VIEW,
             Permission.DIRECTORY_READ,
+            Permission.DIRECTORY_SUGGEST,
             Permission.PEOPLE_READ,
             Permission.VISITOR_READ,
             Permission.ACTIVITY_TAKE_PART,

@@ -20,7 +20,7 @@ from directory.forms.sheet_places import PlacesForm
 from directory.forms.sheet_rows import RowsForm
 from directory.forms.sheet_summaries import SummariesForm
 from directory.forms.sheet_times import TimesForm
-from directory.forms.suggestions import DecideForm
+from directory.forms.suggestions import DecideForm, WrongForm
 
 SECTIONS: dict[str, type[SectionForm]] = {
     form.key: form
@@ -61,4 +61,5 @@ __all__ = [
     "RowsForm",
     "SectionForm",
     "VisibilityForm",
+    "WrongForm",
 ]

@@ -25,9 +25,12 @@ class SectionForm(StaleSave, WithheldWarning, BaseForm):
     title: ClassVar[str] = ""
     intro: ClassVar[str] = ""
 
-    def __init__(self, *args: Any, instance: Service, setting: Setting, **kwargs: Any) -> None:
-        self.instance, self.setting = instance, setting
-        self.values = values_of(instance, whole=True)
+    def __init__(
+        self, *args: Any, instance: Service, setting: Setting, is_whole: bool = True, **kwargs: Any
+    ) -> None:
+        """`is_whole`: for whoever keeps the sheet, and so reads all of an address that is withheld."""
+        self.instance, self.setting, self.is_whole = instance, setting, is_whole
+        self.values = values_of(instance, whole=is_whole)
         super().__init__(*args, **{"initial": self.shown(self.values), **kwargs})
         self.draft_key = f"service-{instance.pk}-{self.key}"
 
@@ -44,7 +47,7 @@ class SectionForm(StaleSave, WithheldWarning, BaseForm):
         return rows.with_whole_parts().get()
 
     def current_values(self) -> dict[str, Any]:
-        return self.shown(values_of(self._row(), whole=True))
+        return self.shown(values_of(self._row(), whole=self.is_whole))
 
     def shown(self, values: Values) -> dict[str, Any]:
         """The sheet as the form shows it."""

@@ -96,6 +96,7 @@ def service_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
         "keeper": keeping.keeper_words(service, request.setting),
         "may_edit": keeping.may_edit(request.membership, service),
         "may_say": keeping.may_say(request.membership, service),
+        "may_suggest": request.membership.may(Permission.DIRECTORY_SUGGEST),
         "may_run": request.membership.may(Permission.DIRECTORY_EDIT),
         "is_kept": service.steward_id == request.setting.pk,
         "practitioners": service.memberships.current().filter(setting=request.setting),

@@ -1,0 +1,136 @@
+"""Suggesting from inside: a colleague, or another school, that sees a sheet but does not keep it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from config.typing import SettingRequest
+from directory import keeping
+from directory.commands import Refused
+from directory.forms import SECTIONS, RowsForm, SectionForm, WrongForm
+from directory.forms.suggestions import add_words
+from directory.models import Rules, Service, Suggestion
+from directory.sheet import Values, values_of
+from directory.suggesting import suggest_from_inside, withholds
+from directory.views.editing import PartLines
+from directory.views.keeping import detail_url
+from directory.views.services import sheet_of
+from partnerships.access import Permission, setting_view
+from partnerships.views import posted
+
+THANKS = "Thank you. Whoever keeps the sheet looks at it. Here you see what became of it."
+
+
+@setting_view(Permission.DIRECTORY_SUGGEST)
+def suggest_change(request: SettingRequest, pk: UUID) -> HttpResponse:
+    """The parts of the sheet, each to suggest something for."""
+    service = sheet_of(request, pk)
+    values, rules = values_of(service), Rules.of(request.setting)
+    forms = [form for form in SECTIONS.values() if _is_open(form, values)]
+    context = {
+        "service": service,
+        "parts": [PartLines(form.key, form.title, form.lines(values, rules)) for form in forms],
+        "keeper": keeping.keeper_words(service, request.setting),
+        "is_withheld": withholds(values),
+    }
+    return render(request, "directory/suggest_change.html", context)
+
+
+def _is_open(form: type[SectionForm], values: Values) -> bool:
+    """Of an address that is withheld, only its keeper reads and changes the places."""
+    return form.key != "places" or not withholds(values)
+
+
+@setting_view(Permission.DIRECTORY_SUGGEST)
+def suggest_section(request: SettingRequest, pk: UUID, part: str) -> HttpResponse:
+    service = sheet_of(request, pk)
+    form = _form(request, service, part, _as_of_now(request, service))
+    if form.is_valid():
+        old = values_of(service)
+        made = _made(request, service, form, changes=form.said(old), words=form.cleaned_data["why"])
+        if made is not None:
+            messages.success(request, THANKS)
+            return redirect("directory:suggestion_detail", request.setting.slug, made.pk)
+    return _shown(request, service, form)
+
+
+@require_POST
+@setting_view(Permission.DIRECTORY_SUGGEST)
+def suggest_row(request: SettingRequest, pk: UUID, part: str) -> HttpResponse:
+    """Shows what was typed again, with an empty row more. Nothing is kept."""
+    service = sheet_of(request, pk)
+    if not issubclass(_part(service, part), RowsForm):
+        raise Http404
+    return _shown(request, service, _form(request, service, part, None, typed=request.POST))
+
+
+@setting_view(Permission.DIRECTORY_SUGGEST)
+def suggest_words(request: SettingRequest, pk: UUID) -> HttpResponse:
+    """Something is wrong, in words alone."""
+    service = sheet_of(request, pk)
+    form = WrongForm(posted(request))
+    form.cancel_url = detail_url(request, service)
+    if form.is_valid():
+        made = _made(request, service, form, changes={}, **form.cleaned_data)
+        if made is not None:
+            messages.success(request, THANKS)
+            return redirect("directory:suggestion_detail", request.setting.slug, made.pk)
+    return render(request, "directory/suggest_words.html", {"service": service, "form": form})
+
+
+def _part(service: Service, key: str) -> type[SectionForm]:
+    if key not in SECTIONS or not _is_open(SECTIONS[key], values_of(service)):
+        raise Http404
+    return SECTIONS[key]
+
+
+def _as_of_now(request: SettingRequest, service: Service) -> QueryDict | None:
+    """A suggestion stands beside whatever the sheet says: it is never too late for one."""
+    data = posted(request)
+    if data is None:
+        return None
+    data = data.copy()
+    data["version"] = str(service.version)
+    return data
+
+
+def _form(
+    request: SettingRequest, service: Service, part: str, data: QueryDict | None, **kwargs: QueryDict
+) -> SectionForm:
+    form = _part(service, part)(data, instance=service, setting=request.setting, is_whole=False, **kwargs)
+    form.submit_label = "Suggest it"
+    form.draft_key = ""
+    add_words(form)
+    return form
+
+
+def _made(
+    request: SettingRequest,
+    service: Service,
+    form: SectionForm | WrongForm,
+    *,
+    changes: Values,
+    words: str,
+    kind: str = Suggestion.Kind.CHANGE,
+) -> Suggestion | None:
+    """None when there was nothing to suggest; the form says so."""
+    try:
+        return suggest_from_inside(
+            service=service, changes=changes, kind=kind, words=words, by=request.membership
+        )
+    except Refused as problem:
+        form.add_error(None, str(problem))
+        return None
+
+
+def _shown(request: SettingRequest, service: Service, form: SectionForm) -> HttpResponse:
+    address = [request.setting.slug, service.pk, form.key]
+    form.cancel_url = reverse("directory:suggest_change", args=address[:2])
+    form.action_url = reverse("directory:suggest_section", args=address)
+    if isinstance(form, RowsForm):
+        form.row_url = reverse("directory:suggest_row", args=address)
+    return render(request, "directory/suggest_section.html", {"form": form, "service": service})
