@@ -29,10 +29,12 @@ class Difference:
     theirs: str
     keep: str
     """"yours" or "theirs": what is chosen to begin with."""
+    prefix: str = ""
+    """The form's, where a page has several."""
 
     @property
     def choice_name(self) -> str:
-        return f"keep_{self.name}"
+        return _choice_name(self.prefix, self.name)
 
 
 class StaleSave(Look):
@@ -86,7 +88,7 @@ class StaleSave(Look):
 
     def _take_theirs(self) -> None:
         """The choices of a form that has shown both versions."""
-        chosen = [name for name in self.fields if self.data.get(f"keep_{name}") == "theirs"]
+        chosen = [name for name in self.fields if self.data.get(_choice_name(self.prefix, name)) == "theirs"]
         values = self.current_values() if chosen else {}
         for name in chosen:
             if name in values:
@@ -111,12 +113,22 @@ class StaleSave(Look):
             if your_words != their_words and seen.get(name) != _digest(their_words):
                 keep = "theirs" if seen.get(name) == _digest(your_words) else "yours"
                 label = str(field.label or name.replace("_", " ").capitalize())
-                yield Difference(name, label, your_words, their_words, keep)
+                yield Difference(name, label, your_words, their_words, keep, self.prefix or "")
 
     def save(self, commit: bool = True) -> Any:
         """Saves, with the next version."""
         self.instance.version = self.current_version() + 1  # type: ignore[attr-defined]
         return super().save(commit=commit)  # type: ignore[misc]
+
+
+def _choice_name(prefix: str | None, name: str) -> str:
+    return f"{prefix}-keep_{name}" if prefix else f"keep_{name}"
+
+
+def was_shown(form: StaleSave, values: dict[str, Any]) -> bool:
+    """Whether a form that was sent showed these very values when it was opened."""
+    seen = _unpacked(form.data.get(form.add_prefix("seen")) or "")
+    return all(seen.get(name) == _digest(words(form.fields[name], value)) for name, value in values.items())
 
 
 def _with(data: Any, changes: dict[str, str]) -> Any:

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from config.values import day_words
+from directory.completeness import Missing, essential_missing
 from directory.distance import miles_words
 from directory.models import OpeningTime, Phone, Referrer, Service
 from directory.models.service import ServiceQuerySet
@@ -41,6 +42,11 @@ class Line:
     step: str
     opens: str
     miles: str
+
+    @property
+    def incomplete(self) -> list[Missing]:
+        """What has to be filled in before anybody can turn to the service."""
+        return essential_missing(self.service)
 
 
 def for_list(services: ServiceQuerySet, setting: Setting) -> ServiceQuerySet:

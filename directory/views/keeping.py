@@ -37,7 +37,9 @@ def add_service(request: SettingRequest) -> HttpResponse:
         found = [] if "new" in request.POST else lookalikes.find(request.setting, values)
         if not found:
             service = commands.add_service(values=values, by=request.membership)
-            messages.success(request, f"{service.name} is on your list. Fill in the rest when you can.")
+            messages.success(
+                request, f"{service.name} is on your list, as incomplete. Fill in how to refer when you can."
+            )
             return redirect(detail_url(request, service))
     return render(request, "directory/add_service.html", {"form": form, "found": found})
 

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from config.typing import SettingRequest
 from directory import exports, figures, keeping, notices, search
+from directory.completeness import essential_missing, missing
 from directory.models import Rules, Service
 from directory.presenting import present
 from directory.printing import sheet_paper
@@ -88,13 +89,16 @@ def service_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
     service = sheet_of(request, pk)
     partnership = partnership_of(request, service)
     figures.record_opened(request.setting, service, is_public=False)
+    may_edit = keeping.may_edit(request.membership, service)
     context: dict[str, Any] = {
         "service": service,
         "sheet": present(service, setting=request.setting),
         "notices": notices.notices_of(service, request.setting),
         "partnership": partnership,
         "keeper": keeping.keeper_words(service, request.setting),
-        "may_edit": keeping.may_edit(request.membership, service),
+        "may_edit": may_edit,
+        "gaps": missing(service) if may_edit else [],
+        "is_incomplete": may_edit and essential_missing(service),
         "may_say": keeping.may_say(request.membership, service),
         "may_suggest": request.membership.may(Permission.DIRECTORY_SUGGEST),
         "may_run": request.membership.may(Permission.DIRECTORY_EDIT),
