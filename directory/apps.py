@@ -10,6 +10,7 @@ class DirectoryConfig(AppConfig):
         from partnerships.registry import registry
 
         registry.waiting += [home.waiting_for, keeping_home.suggestions_waiting, keeping_home.offers_waiting]
+        registry.waiting.append(shortlist.waiting_for)
         registry.panels.append(home.panels_for)
         registry.held.append(shortlist.held_about)
         registry.away.append(home.away_on)

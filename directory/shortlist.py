@@ -1,22 +1,27 @@
 """The services that somebody put aside, to compare, print or send."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from uuid import UUID
 
 from django.core import signing
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from directory.models import Service, ShortlistItem
+from directory.models import Service, ShortlistItem, Withheld
 from directory.models.service import ServiceQuerySet
 from partnerships import mail
+from partnerships.access import Permission
 from partnerships.models import Membership
+from partnerships.registry import Waiting
 
 MOST = 30
 MOST_COMPARED = 4
 SENT = "shortlist"
 UNDO_SALT = "shortlist"
 UNDO_SECONDS = 3600
+ASKED_AFTER, ASKED_UNTIL = timedelta(days=7), timedelta(days=21)
 
 
 class Full(ValueError):
@@ -84,6 +89,24 @@ def send_shortlist(*, services: Iterable[Service], to: str, words: str, by: Memb
     context = {"services": chosen, "words": words, "sender": by, "setting": by.setting}
     message = mail.compose(to=to, template="email/shortlist.txt", context=context)
     transaction.on_commit(lambda: mail.post([message]))
+
+
+def waiting_for(membership: Membership) -> Iterator[Waiting]:
+    """A week later, only for whoever put it aside: did it work? Nobody can know whether it was told already."""
+    if not membership.may(Permission.ACTIVITY_TAKE_PART):
+        return
+    now = timezone.now()
+    item = (
+        membership.shortlist.filter(added_at__lte=now - ASKED_AFTER, added_at__gte=now - ASKED_UNTIL)
+        .filter(service__in=Service.visible_to(membership.setting))
+        .exclude(service__places__withheld=Withheld.REFUGE)
+        .select_related("service")
+        .first()
+    )
+    if item is not None:
+        address = reverse("directory:service_detail", args=[membership.setting.slug, item.service_id])
+        text = f"{item.service} is on your shortlist. If you referred somebody, one tap says what came of it."
+        yield Waiting("Did it work?", text, f"{address}#did-it-work", "Tell", 1, urgency=8)
 
 
 def held_about(membership: Membership) -> tuple[str, list[dict[str, str]]]:

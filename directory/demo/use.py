@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.utils import timezone
 
+from directory.discretion import never_counted
 from directory.figures import monday
 from directory.models import (
     Opened,
@@ -97,14 +98,16 @@ def _visitors(setting: Setting, today: date) -> None:
 
 def _figures(setting: Setting, today: date) -> None:
     this_week = monday(today)
-    services = list(Service.visible_to(setting).order_by("sort_name")[::4])
+    listed = Service.visible_to(setting).order_by("sort_name")
+    quiet = never_counted(listed.values_list("pk", flat=True))
+    services = [each for each in listed if each.pk not in quiet][::3]
     rows = [
         Opened(
             setting=setting,
             service=service,
             week=this_week - timedelta(days=7 * back),
-            inside=(number * 7 + back * 3) % 9,
-            public=(number * 5 + back) % 6,
+            inside=(number * 7 + back * 3) % (4 + number % 5),
+            public=(number * 5 + back) % (2 + number % 7),
         )
         for number, service in enumerate(services)
         for back in range(WEEKS)

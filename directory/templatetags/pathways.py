@@ -21,5 +21,7 @@ def pathways_found(context: Context, words: str) -> dict[str, Any]:
 
 
 @register.simple_tag
-def public_pathways(setting: Setting) -> list[Pathway]:
-    return [pathway for pathway in current(setting) if pathway.is_public]
+def public_pathways(setting: Setting, words: str) -> list[Pathway]:
+    """Those that fit the words; without words all that families may read."""
+    found = matching(setting, words) if words else current(setting)
+    return [pathway for pathway in found if pathway.is_public]

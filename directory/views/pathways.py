@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from config.typing import SettingRequest
 from directory import pathway_paper as paper
 from directory import pathways
+from directory.discretion import is_of_abuse
 from directory.forms.pathways import PathwayForm, StepForm
 from directory.models import Pathway, Service
 from directory.pathway_texts import BY_NEED
@@ -52,6 +53,7 @@ def pathway_detail(request: SettingRequest, need: str) -> HttpResponse:
         "may_edit": may_edit,
         "form": StepForm(pathway=pathway) if may_edit else None,
         "is_open": pathway.is_public and request.setting.publishes_directory,
+        "may_be_found": is_of_abuse(pathway.need),
     }
     return render(request, "directory/pathway_detail.html", context)
 
@@ -92,7 +94,8 @@ def add_to_pathway(request: SettingRequest, need: str) -> HttpResponse:
     form = StepForm(request.POST, pathway=pathway)
     if not form.is_valid():
         steps = pathways.steps_of(pathway, Service.visible_to(request.setting))
-        context = {"pathway": pathway, "steps": steps, "may_edit": True, "form": form, "is_open": False}
+        context = {"pathway": pathway, "steps": steps, "may_edit": True, "form": form}
+        context |= {"is_open": False, "may_be_found": False}
         return render(request, "directory/pathway_detail.html", context)
     service, note = form.cleaned_data["service"], form.cleaned_data["note"]
     if not pathways.add_step(pathway=pathway, service=service, note=note, by=request.membership):

@@ -69,6 +69,17 @@ class Visitor(models.Model):
         ]
 
     @property
+    def seen_words(self) -> list[tuple[str, date | None, str]]:
+        """As `checks`, those of one day and one person together."""
+        together: dict[tuple[date | None, str], list[str]] = {}
+        for label, day, who in self.checks:
+            together.setdefault((day, who), []).append(label)
+        return [
+            (", ".join([labels[0], *(label.lower() for label in labels[1:])]), day, who)
+            for (day, who), labels in together.items()
+        ]
+
+    @property
     def is_ready(self) -> bool:
         """Whether reception may let this person through."""
         return all(getattr(self, f"{check}_on") for check in self.CHECKS)

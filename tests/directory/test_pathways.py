@@ -222,3 +222,16 @@ def test_page_asks_as_many_queries_for_one_service_as_for_three(
     client = client_of(member(hillside, Role.STAFF))
     with django_assert_num_queries(15):
         client.get(url("pathway_detail", hillside, "bereavement"))
+
+
+def test_families_find_a_pathway_by_their_words(hillside: Setting, grief: Pathway) -> None:
+    sheet(hillside, visibility="public")
+    found = words_of(Client().get(url("public_list", hillside) + "?q=someone+died"))
+    assert "What to do about:" in found
+    assert "What to do about:" not in words_of(Client().get(url("public_list", hillside) + "?q=harbour"))
+
+
+def test_leaflet_about_abuse_warns_that_it_could_be_found(hillside: Setting, amara: Membership) -> None:
+    Pathway.objects.create(setting=hillside, need="Domestic abuse", slug="domestic-abuse")
+    shown = words_of(client_of(amara).get(url("pathway_detail", hillside, "domestic-abuse")))
+    assert "could be found at home" in shown

@@ -1,5 +1,6 @@
 """The shortlist: putting services aside, comparing, printing for a parent, sending."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -168,3 +169,13 @@ def test_sending_warns_of_a_childs_name_and_stops_after_many(
     page = client.post(url("send_shortlist", amara.setting), {"to": "a@example.org"})
     assert "Try again in an hour" in words_of(page)
     assert not SentMail.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "is_asked"), [(6, False), (8, True), (22, False)])
+def test_a_week_later_whoever_put_it_aside_is_asked(
+    amara: Membership, harbour: Service, days: int, is_asked: bool
+) -> None:
+    shortlist.add_to_shortlist(service=harbour, by=amara)
+    amara.shortlist.update(added_at=timezone.now() - timedelta(days=days))
+    assert bool(list(shortlist.waiting_for(amara))) == is_asked
+    assert not list(shortlist.waiting_for(member(amara.setting)))
