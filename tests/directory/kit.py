@@ -2,12 +2,14 @@
 
 import json
 import re
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from django.core.management import call_command
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +17,7 @@ from directory.models import Phone, Place, Service
 from directory.saving import create_sheets
 from directory.sheet import Values
 from directory.times import read_times
+from directory.versions import TRACKED, event_model
 from partnerships.models import Setting
 from partnerships.sectors import Sector
 from tests.factories import SettingFactory
@@ -105,3 +108,10 @@ def place_of(service: Service) -> Place:
     found = service.places.get()
     assert isinstance(found, Place)
     return found
+
+
+def later() -> None:
+    """An hour goes by: all that was kept so far is older. A test is one transaction, and so one moment."""
+    for model in TRACKED:
+        kept = event_model(model)._default_manager.all()
+        kept.update(pgh_created_at=F("pgh_created_at") - timedelta(hours=1))

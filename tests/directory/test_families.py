@@ -21,7 +21,7 @@ from tests.partnerships.kit import words_of
 
 pytestmark = pytest.mark.django_db
 
-SMALL = 15_000
+SMALL = 20_000
 """Bytes of page, styles and script as they travel; with the fonts it is under half of what a page may weigh."""
 MOST = 150_000
 

@@ -1,11 +1,9 @@
 """The history of a sheet as a person reads it, and putting back what it said before."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
 
 from directory import history
 from directory.commands import Refused
@@ -14,12 +12,12 @@ from directory.saving import update_sheet
 from directory.sheet import Values, values_of
 from directory.suggesting import Moved
 from directory.times import read_times
-from directory.versions import TRACKED, event_model, versions_of
+from directory.versions import event_model, versions_of
 from directory.whereabouts import Person, Whereabouts
 from partnerships.access import Role
 from partnerships.audit import Actor, acting
 from partnerships.models import Membership, Setting
-from tests.directory.kit import school, sheet, url
+from tests.directory.kit import later, school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of
 
 pytestmark = pytest.mark.django_db
@@ -38,13 +36,6 @@ def amara(hillside: Setting) -> Membership:
 
 def fresh(service: Service) -> Service:
     return Service.objects.with_whole_parts().get(pk=service.pk)
-
-
-def later() -> None:
-    """An hour goes by: all that was kept so far is older. A test is one transaction, and so one moment."""
-    for model in TRACKED:
-        kept = event_model(model)._default_manager.all()
-        kept.update(pgh_created_at=F("pgh_created_at") - timedelta(hours=1))
 
 
 def save(service: Service, by: Membership | None = None, **values: Any) -> Service:

@@ -10,8 +10,7 @@ from directory.models import Phone, Service
 from directory.sheet import OWN_FIELDS
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
-from tests.directory.kit import save_part, school, sheet, url
-from tests.directory.test_restoring import later
+from tests.directory.kit import later, save_part, school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of
 from toolkits.instruments.agency_sheet import INSTRUMENT
 

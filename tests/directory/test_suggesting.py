@@ -16,7 +16,7 @@ from directory.whereabouts import Whereabouts
 from partnerships.access import Role
 from partnerships.audit import Actor, acting
 from partnerships.models import Membership, Setting
-from tests.directory.kit import numbers_of, place_of, school, sheet
+from tests.directory.kit import later, numbers_of, place_of, school, sheet
 from tests.partnerships.kit import member
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +84,7 @@ def test_member_who_suggests_is_named(hillside: Setting) -> None:
 def test_accepted_change_is_written_and_history_says_who(hillside: Setting, amara: Membership) -> None:
     service = sheet(hillside)
     change = only(suggest(service, telephone=[("01632 960 400", "mornings"), ("01632 960 318", "")]))
+    later()
     with acting(Actor.USER, str(amara.user.pk)):
         accept(change, by=amara)
     assert numbers_of(service) == ["01632 960 400", "01632 960 318"]

@@ -12,8 +12,7 @@ from directory.models import Place, Service, WithheldAddress
 from directory.printing import sheet_paper
 from directory.whereabouts import Whereabouts
 from partnerships.models import Membership, Setting
-from tests.directory.kit import save_part, school, sheet, url
-from tests.directory.test_restoring import later
+from tests.directory.kit import later, save_part, school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +77,7 @@ def test_withheld_address_is_read_nowhere_but_in_its_form(
         assert words in words_of(client_of(amara).get(url("service_detail", hillside, service.pk)))
     for searched in ("hidden row", "rose cottage", *(["WX9 9AA", "wexcombe"] if grade == "refuge" else [])):
         found = client_of(amara).get(url("service_list", hillside), {"q": searched})
-        assert "No service found" in words_of(found)
+        assert "Nothing fits all of this" in words_of(found)
     form = words_of(client_of(amara).get(url("edit_section", hillside, service.pk, "places")))
     assert all(words in form for words in SECRETS)
 
