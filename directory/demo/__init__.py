@@ -1,5 +1,6 @@
+from directory.demo.places import seed_postcodes
 from directory.demo.seed import seed_directory
 from directory.demo.suggestions import seed_suggestions
 from directory.demo.use import seed_use
 
-__all__ = ["seed_directory", "seed_suggestions", "seed_use"]
+__all__ = ["seed_directory", "seed_postcodes", "seed_suggestions", "seed_use"]

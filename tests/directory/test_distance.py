@@ -9,10 +9,12 @@ from django.core.management import CommandError, call_command
 from django.http import QueryDict
 
 from directory import postcodes, search
+from directory.demo import seed_directory, seed_postcodes
 from directory.distance import miles_between, miles_words
-from directory.models import Postcode, Rules, Service
+from directory.models import Place, Postcode, Rules, Service
 from directory.saving import update_sheet
 from directory.whereabouts import Whereabouts
+from partnerships.demo import seed_people
 from partnerships.models import Setting
 from tests.directory.kit import place_of, school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of
@@ -165,6 +167,18 @@ def test_without_the_national_file_the_page_says_so_and_known_places_still_count
     assert "The national list of postcodes is not loaded" in page(hillside)
     Rules.objects.create(setting=hillside, latitude=HERE[0], longitude=HERE[1])
     assert "Less than half a mile away" in page(hillside)
+
+
+def test_demo_knows_where_its_invented_postcodes_are_and_not_where_its_refuge_is() -> None:
+    seed_people()
+    seed_directory()
+    seed_postcodes()
+    seed_postcodes()
+    hillside = Setting.objects.get(slug="hillside")
+    found = search.find(hillside, search.Filter(sort="near"))
+    assert found.rows[0].miles is not None
+    refuges = Place.objects.filter(withheld="refuge")
+    assert not refuges.exclude(latitude=None).exists()
 
 
 @pytest.mark.parametrize(
