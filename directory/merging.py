@@ -25,6 +25,7 @@ from directory.wording import in_words
 from partnerships.models import Membership, Setting
 
 GROUPS: dict[str, tuple[str, ...]] = {
+    "name": ("name", "agency"),
     "where": (*PLACE_FIELDS, "more_places"),
     "ages": ("min_age", "max_age"),
     "offers": ("offers", "offer_other", "offer_group"),
@@ -34,6 +35,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 """Texts that only make sense together are chosen together."""
 GROUP_LABELS = {
+    "name": "Name, and organisation",
     "where": "Where it is",
     "ages": "Ages",
     "offers": "Services offered",
@@ -79,6 +81,8 @@ def rows_of(kept: Service, other: Service, *, is_whole: bool) -> list[Row]:
 
 def _words(names: tuple[str, ...], values: Values) -> str:
     shown = [name for name in names if name not in {"latitude", "longitude", "waiting_on"}]
+    if "agency" in shown and values["agency"] == values["name"]:
+        shown.remove("agency")
     if names == GROUPS["waiting"] and values["capacity"] == Service.Capacity.UNKNOWN:
         shown.remove("capacity")
     if names == GROUPS["cost"] and values["cost"] == "unknown":

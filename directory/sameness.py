@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from directory.imports.matching import SIMILAR, Index, Traits
+from directory.imports.matching import Index, Traits
 from directory.imports.plan import listed_candidates
 from directory.merging import may_join
 from directory.models import NotTheSame, Service
@@ -17,6 +17,8 @@ from partnerships.access import Permission
 from partnerships.models import Membership, Setting
 
 MOST = 20
+SIMILAR = 0.8
+"""How like two names are, at least, that are written in another way. Services of one house often share the rest."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def _alike(traits: list[Traits], kept: int) -> Iterator[tuple[int, int, list[str
 def reasons(one: Traits, two: Traits) -> list[str]:
     """What speaks for the same service, in words; nothing for two branches, or two services of one house."""
     same_name = one.name == two.name
-    alike = same_name or SequenceMatcher(None, one.name, two.name).ratio() >= SIMILAR
+    alike = same_name or _are_alike(one.name.split(), two.name.split())
     found = {
         "the same name": same_name,
         "nearly the same name": alike and not same_name,
@@ -81,6 +83,13 @@ def reasons(one: Traits, two: Traits) -> list[str]:
     why = [words for words, holds in found.items() if holds]
     is_branch = one.elsewhere(two) and not (one.phones & two.phones)
     return why if alike and not is_branch and (same_name or len(why) > 1) else []
+
+
+def _are_alike(one: list[str], two: list[str]) -> bool:
+    """In whatever order the words stand, or when one name has all the words of the other."""
+    if set(one) <= set(two) or set(two) <= set(one):
+        return True
+    return SequenceMatcher(None, " ".join(sorted(one)), " ".join(sorted(two))).ratio() >= SIMILAR
 
 
 def _pair(by: Membership, first: Service, second: Service, why: list[str]) -> Pair:

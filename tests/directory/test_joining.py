@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from directory.commands import Refused
+from directory.imports.matching import Traits
 from directory.merging import join, rows_of
 from directory.models import (
     AgencyLink,
@@ -29,7 +30,7 @@ from directory.models import (
     Suggestion,
 )
 from directory.moving import STAYING, Relation, relations_of
-from directory.sameness import pairs_of
+from directory.sameness import pairs_of, reasons
 from directory.sheet import values_of
 from directory.suggesting import Moved
 from evaluation.models import ReportStatement
@@ -330,6 +331,23 @@ def test_pairs_are_proposed_by_what_they_have_in_common(hillside: Setting, amara
     assert pairs[frozenset((one.pk, two.pk))].why == ["the same name", "the same postcode"]
     assert pairs[frozenset((one.pk, two.pk))].kept == one
     assert pairs[frozenset((one.pk, listed.pk))].kept == listed
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "are_alike"),
+    [
+        ("Wexcombe Food Pantry", "Food Pantry, Wexcombe", True),
+        ("Harbour", "Harbour Bereavement Support", True),
+        ("Young Carers Wexcombe", "Young Carers’ Wexcombe Ltd", True),
+        ("School nursing, Wexcombe East", "Health visiting, Wexcombe East", False),
+        ("Wexcombe Family Help", "Wexcombe Virtual School", False),
+    ],
+)
+def test_services_of_one_house_are_told_from_one_that_is_written_twice(
+    one: str, two: str, are_alike: bool
+) -> None:
+    shared = {"website": "https://www.wexcombe.example.org", "postcode": "WX4 3EF"}
+    assert bool(reasons(*(Traits.of({"name": name, **shared}) for name in (one, two)))) is are_alike
 
 
 def test_pair_that_is_not_the_same_is_not_proposed_again(hillside: Setting, amara: Membership) -> None:
