@@ -6,10 +6,19 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from directory.models import Contact, OpeningTime, Phone, Place, Service, Summary, WithheldAddress
+from directory.models import (
+    Contact,
+    OpeningTime,
+    Phone,
+    Place,
+    Service,
+    SuggestedChange,
+    Summary,
+    WithheldAddress,
+)
 from directory.parts import parts_of
 from directory.sheet import PHONE_KINDS, Values
-from directory.whereabouts import KEPT_BACK, PLACE_FIELDS
+from directory.whereabouts import ADDRESS_FIELDS, KEPT_BACK, PLACE_FIELDS
 
 CHUNK = 1000
 PART_NAMES = {
@@ -131,17 +140,22 @@ def keep_back(places: Iterable[Place]) -> None:
 
 
 def forget_address(place: Place) -> None:
-    """In the history of the place, and of others of the service that were at the same address and are gone."""
+    """In the history of the place, of others of the service that were at the same address and are gone, and in what
+    was suggested.
+    """
     shown = {name: getattr(place, name) for name in (*KEPT_BACK, "latitude", "longitude")}
     place.events.update(**shown)  # type: ignore[attr-defined] # pghistory makes the relation
+    said = SuggestedChange.objects.filter(
+        suggestion__service=place.service_id, name__in=[*ADDRESS_FIELDS, "more_places"]
+    )
+    said.update(before=None)
+    said.exclude(suggestion__closed_at=None).update(value=None)
     whole = place.whole
     if whole is not None and (whole.address_1 or whole.postcode):
         kept = place.events.model._default_manager.filter(service=place.service_id)  # type: ignore[attr-defined]
         gone = kept.exclude(pgh_obj__in=Place.objects.filter(service=place.service_id))
-        same = Q(address_1__iexact=whole.address_1) & ~Q(address_1="") | Q(postcode=whole.postcode) & ~Q(
-            postcode=""
-        )
-        gone.filter(same).update(**shown)
+        street = Q(address_1__iexact=whole.address_1) & ~Q(address_1="")
+        gone.filter(street | Q(postcode=whole.postcode) & ~Q(postcode="")).update(**shown)
 
 
 def _plain_list(value: Any) -> Any:

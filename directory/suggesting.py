@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
@@ -152,7 +153,13 @@ def accept_all(
         moved = seen is None and digest(change.name, now) != digest_of(change.before)
         if moved or (seen is not None and digest(change.name, whole) != seen.get(change.pk)):
             raise Moved(MOVED)
-    _take(service, changes, setting=by.setting)
+    with pghistory.context(suggested=_named(changes[0].suggestion)):
+        _take(service, changes, setting=by.setting)
+
+
+def _named(suggestion: Suggestion) -> str:
+    """Who suggested it, for the history; nobody of the public."""
+    return "" if suggestion.source == Suggestion.Source.PUBLIC else suggestion.said_by
 
 
 @transaction.atomic

@@ -197,7 +197,8 @@ def _tell(step: _Step, people: dict[str, str], related: dict[tuple[type[models.M
 def _who(event: Any, people: dict[str, str]) -> str:
     data = _metadata(event)
     if data.get("kind") == Actor.USER:
-        return people.get(str(data.get("who")), UNKNOWN)
+        name = people.get(str(data.get("who")), UNKNOWN)
+        return f"{name}, as {data['suggested']} suggested" if data.get("suggested") else name
     if data.get("kind") == Actor.PARTICIPANT and data.get("who") and not _is_uuid(data["who"]):
         return str(data["who"])
     return ACTORS.get(str(data.get("kind")), UNKNOWN)

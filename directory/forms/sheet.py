@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import connection
+from django.http import Http404
 
 from config.forms import BaseForm
 from config.stale import OWN, StaleSave
@@ -42,8 +43,8 @@ class SectionForm(StaleSave, WithheldWarning, BaseForm):
         if not self.is_bound:
             return self.instance
         rows = Service.objects.filter(pk=self.instance.pk)
-        if connection.in_atomic_block:
-            rows.select_for_update().get()
+        if connection.in_atomic_block and rows.select_for_update().get().merged_into_id:
+            raise Http404  # joined meanwhile: directory.leading_on keeps what was typed
         return rows.with_whole_parts().get()
 
     def current_values(self) -> dict[str, Any]:

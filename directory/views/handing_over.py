@@ -41,6 +41,8 @@ def offer_hand_over(request: SettingRequest, pk: UUID) -> HttpResponse:
         "service": service,
         "is_private": service.visibility == Service.Visibility.PRIVATE,
         "open_offer": handing_over.open_offer(service),
+        "address": "",
+        "may_invite": request.membership.may(Permission.PEOPLE_EDIT),
     }
     return render(request, "directory/offer_hand_over.html", context)
 

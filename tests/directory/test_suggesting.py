@@ -83,12 +83,18 @@ def test_member_who_suggests_is_named(hillside: Setting) -> None:
 
 def test_accepted_change_is_written_and_history_says_who(hillside: Setting, amara: Membership) -> None:
     service = sheet(hillside)
-    change = only(suggest(service, telephone=[("01632 960 400", "mornings"), ("01632 960 318", "")]))
+    tom = member(hillside, Role.STAFF, "Tom Whitlock")
+    numbers = [("01632 960 400", "mornings"), ("01632 960 318", "")]
+    change = only(
+        make_suggestion(service=service, source=Source.STAFF, changes={"telephone": numbers}, membership=tom)
+    )
     later()
     with acting(Actor.USER, str(amara.user.pk)):
         accept(change, by=amara)
     assert numbers_of(service) == ["01632 960 400", "01632 960 318"]
-    assert "Amara Oduya" in {change.who for change in history.of_sheet(fresh(service), None)}
+    assert "Amara Oduya, as Tom Whitlock suggested" in {
+        event.who for event in history.of_sheet(fresh(service), None)
+    }
     change.refresh_from_db()
     assert change.state == "accepted"
 
@@ -207,6 +213,18 @@ def test_withheld_address_is_not_in_a_suggestion(hillside: Setting, amara: Membe
     assert place_of(service).address_1 == ""
     assert (only(made).before, only(made).value) == (None, None)
     assert "Quay" not in str(list(only(made).events.values()))  # type: ignore[attr-defined]
+
+
+def test_address_that_becomes_withheld_is_forgotten_in_what_was_suggested(
+    hillside: Setting, amara: Membership
+) -> None:
+    service = sheet(hillside)
+    done, waiting = suggest(service, address_1="14 Quay Lane"), suggest(service, address_1="16 Quay Lane")
+    accept(only(done), by=amara)
+    close(done, by=amara)
+    update_sheet(hillside, fresh(service), {"withheld": "refuge"}, ["withheld"])
+    assert (only(done).before, only(done).value) == (None, None)
+    assert (only(waiting).before, only(waiting).value) == (None, "16 Quay Lane")
 
 
 def test_another_place_is_suggested_without_losing_a_withheld_one(

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.http import Http404, QueryDict
 
+from directory.forms import SECTIONS
 from directory.merging import join
 from directory.models import Service, Suggestion
 from directory.suggesting import accept_all
@@ -151,3 +153,13 @@ def test_what_was_typed_while_two_sheets_were_joined_becomes_a_suggestion(hillsi
     assert values["profile"] == "Typed for a long time"
     kept.refresh_from_db()
     assert kept.profile == OLD
+
+
+def test_form_does_not_save_a_sheet_that_was_joined_after_it_was_found(hillside: Setting) -> None:
+    """The last moment: the page had found the sheet, and then somebody joined it."""
+    kept, other = sheet(hillside, name="Harbour House"), sheet(hillside)
+    amara = member(hillside)
+    found = Service.objects.with_whole_parts().get(pk=other.pk)
+    join(kept=kept, other=other, take=[], seen=(kept.version, other.version), by=amara)
+    with pytest.raises(Http404):
+        SECTIONS["about"](QueryDict("profile=Late"), instance=found, setting=hillside)
