@@ -5,12 +5,13 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from directory import demo, figures, home, keeping_home, shortlist, tasks
+        from directory import demo, feeds_home, figures, home, keeping_home, shortlist, tasks
         from directory.imports import batches, taking_back
         from partnerships.registry import registry
 
         registry.waiting += [home.waiting_for, keeping_home.suggestions_waiting, keeping_home.offers_waiting]
         registry.waiting.append(shortlist.waiting_for)
+        registry.waiting.append(feeds_home.waiting_for)
         registry.panels.append(home.panels_for)
         registry.held.append(shortlist.held_about)
         registry.away.append(home.away_on)
@@ -19,4 +20,4 @@ class DirectoryConfig(AppConfig):
         registry.demo += [(20, demo.seed_directory), (21, demo.seed_suggestions)]
         registry.demo += [(22, demo.seed_postcodes), (30, demo.seed_use)]
         registry.due_jobs += [batches.forget_unfinished, figures.forget_past_weeks]
-        registry.due_jobs += [taking_back.forget_old_notes, tasks.take_up_imports]
+        registry.due_jobs += [taking_back.forget_old_notes, tasks.take_up_imports, tasks.fetch_due_feeds]

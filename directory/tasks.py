@@ -10,9 +10,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from directory.booklet import booklet_paper
-from directory.imports import working
+from directory.imports import feeding, working
 from directory.imports.batches import AT_ONCE
-from directory.models import Booklet, ImportBatch
+from directory.models import Booklet, Feed, ImportBatch
 from partnerships.audit import Actor, acting
 
 logger = logging.getLogger(__name__)
@@ -68,3 +68,38 @@ def take_up_imports(today: date) -> None:
     for batch in working.lost(today):
         ImportBatch.objects.filter(pk=batch.pk).update(moved_at=timezone.now())
         carry_import_on.enqueue(str(batch.pk))
+
+
+@task()
+def fetch_feed(feed_id: str) -> None:
+    """The first time it stops at the preview, for somebody to look; after that it is brought in."""
+    with working.alone(UUID(feed_id)) as is_mine, acting(Actor.TASK, "fetch_feed"):
+        feed = (
+            Feed.objects.select_related("setting", "made_by").filter(pk=feed_id).first() if is_mine else None
+        )
+        if feed is not None and (batch := feeding.fetch_feed(feed)):
+            bring_feed(feed, batch)
+
+
+def bring_feed(feed: Feed, batch: ImportBatch) -> None:
+    steps = [ImportBatch.State.READING, ImportBatch.State.BRINGING]
+    for state in steps if feed.records.exists() else steps[:1]:
+        ImportBatch.objects.filter(pk=batch.pk).update(state=state, progress=0, moved_at=timezone.now())
+        working.carry_on(batch.pk)
+    batch.refresh_from_db()
+    feeding.forget_unchanged(batch)
+
+
+def ask_for(feed: Feed) -> None:
+    """Puts it in the queue, unless it is there already."""
+    now = timezone.now()
+    waiting = Feed.objects.filter(pk=feed.pk, asked_at__gte=now - feeding.GIVEN_UP)
+    if not waiting.exists():
+        Feed.objects.filter(pk=feed.pk).update(asked_at=now)
+        fetch_feed.enqueue(str(feed.pk))
+
+
+def fetch_due_feeds(today: date) -> None:
+    """Each night; the worker looks each minute."""
+    for feed in feeding.due(timezone.now()):
+        ask_for(feed)

@@ -13,7 +13,7 @@ from directory.imports.documents import read_records
 from directory.imports.files import Row, is_json, read_file
 from directory.imports.headings import plain
 from directory.imports.lists import PROBLEMS
-from directory.imports.records import as_cell
+from directory.imports.records import Record, as_cell
 from directory.models import ImportBatch, ImportRow, RememberedHeading
 from partnerships.models import Membership, Setting
 
@@ -29,7 +29,7 @@ def start(name: str, data: bytes, *, by: Membership) -> ImportBatch:
     """Keeps the rows of a file, its headings guessed. Raises what read_file raises."""
     batch = ImportBatch(setting=by.setting, by=by, file_name=name[-255:])
     if is_json(name, data):
-        return _start_with_records(batch, data)
+        return keep_records(batch, read_records(data))
     rows = read_file(name, data)
     read_headings(batch, rows, guess.find_headings(rows))
     batch.save()
@@ -37,9 +37,9 @@ def start(name: str, data: bytes, *, by: Membership) -> ImportBatch:
     return batch
 
 
-def _start_with_records(batch: ImportBatch, data: bytes) -> ImportBatch:
-    """Open Referral JSON says itself what everything is."""
-    records = read_records(data)
+@transaction.atomic
+def keep_records(batch: ImportBatch, records: list[Record]) -> ImportBatch:
+    """The rows are whole sheets already: Open Referral JSON says itself what everything is."""
     batch.has_records, batch.count = True, len(records)
     batch.save()
     _keep_rows(batch, [Row(record.number, [as_cell(record)]) for record in records])

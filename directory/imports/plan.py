@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -79,7 +79,13 @@ class Plan:
         }
 
 
-def make_plan(setting: Setting, records: Iterable[Record], mapping: Mapping) -> Plan:
+Weigh = Callable[[Record, Sheet], None]
+"""Decides what of a record counts for its sheet, before they are compared."""
+
+
+def make_plan(
+    setting: Setting, records: Iterable[Record], mapping: Mapping, weigh: Weigh | None = None
+) -> Plan:
     plan = Plan(mapping)
     named: list[Record] = []
     for record in records:
@@ -95,6 +101,8 @@ def make_plan(setting: Setting, records: Iterable[Record], mapping: Mapping) -> 
             owners[id(sheet)] = record.number
             plan.sheets.append(sheet)
         is_new = sheet.service is None and earlier is None
+        if weigh is not None:
+            weigh(record, sheet)
         plan.steps.append(step_for(record, sheet, is_new=is_new, earlier=earlier))
     _settle(plan)
     propose_listed(setting, plan)

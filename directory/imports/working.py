@@ -5,7 +5,6 @@ written in one transaction, so that it is done once and whole or not at all.
 """
 
 import logging
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -17,6 +16,7 @@ from django.utils import timezone
 
 from config.case_data import find_case_data
 from config.errors import DATABASE_DOWN
+from directory.imports import feeding
 from directory.imports.batches import CHUNK, chosen_link
 from directory.imports.bring import Choices, bring_in
 from directory.imports.files import Row
@@ -47,7 +47,7 @@ State = ImportBatch.State
 def carry_on(pk: UUID) -> None:
     """Does what the import waits for. Doing it twice, or two at once, changes nothing."""
     with alone(pk) as is_mine:
-        found = ImportBatch.objects.select_related("setting", "by").filter(pk=pk, state__in=WORK)
+        found = ImportBatch.objects.select_related("setting", "by", "feed").filter(pk=pk, state__in=WORK)
         batch = found.first() if is_mine else None
         if batch is None:
             return
@@ -111,17 +111,20 @@ def mapping_of(batch: ImportBatch) -> Mapping:
     return Mapping(tuple(batch.headings), tuple(batch.mapping.get(each, "") for each in batch.headings))
 
 
-def plan_of(batch: ImportBatch, records: list[Record]) -> Plan:
-    plan = make_plan(batch.setting, records, mapping_of(batch))
+def plan_of(batch: ImportBatch, records: list[Record]) -> tuple[Plan, feeding.Weighing | None]:
+    """What the import would do now; of a feed also who wins."""
+    weighing = feeding.prepare(batch, records) if batch.feed else None
+    weigh = weighing.weigh if weighing else None
+    plan = make_plan(batch.setting, records, mapping_of(batch), weigh)
     for sheet in plan.sheets:
         if sheet.service is None and batch.sector:
             sheet.values.setdefault("sector", Sector(batch.sector))
-    return plan
+    return plan, weighing
 
 
 def preview(batch: ImportBatch, records: list[Record]) -> None:
     """Remembers what each row would do."""
-    plan = plan_of(batch, records)
+    plan, _ = plan_of(batch, records)
     rows = {row.number: row for row in batch.rows.all()}
     for row in rows.values():
         row.outcome, row.problems, row.changes, row.listed = "", [], [], []
@@ -176,9 +179,11 @@ def summary(plan: Plan) -> dict[str, Any]:
 def bring(batch: ImportBatch, records: list[Record]) -> None:
     """Brings the rows in as the directory is now; what differs from the preview is told."""
     Setting.objects.select_for_update().get(pk=batch.setting_id)
-    plan = plan_of(batch, records)
+    plan, weighing = plan_of(batch, records)
     choices, gone = choices_of(batch)
     bring_in(batch.setting, plan, choices, batch)
+    if weighing is not None:
+        feeding.remember(batch, plan, weighing)
     report, left_out = summary(plan), len(set(choices.left_out))
     batch.report = report | {
         "new": report["new"] - left_out,
@@ -219,7 +224,10 @@ def differences(batch: ImportBatch, plan: Plan) -> list[str]:
 
 
 def _keep_rows_to_check(batch: ImportBatch, plan: Plan, left_out: set[int]) -> None:
-    """Of what was uploaded only the rows that somebody still has to look at stay."""
+    """Of what was uploaded only the rows that somebody still has to look at stay; a feed is mended by its owner."""
+    if batch.feed:
+        batch.rows.all().delete()
+        return
     open_rows: dict[int, tuple[Sheet | None, list[Any]]] = {}
     for step in plan.steps:
         problems = [problem for problem in step.record.problems if _concerns(step.sheet, problem.field)]
@@ -245,6 +253,7 @@ def undo(batch: ImportBatch, records: list[Record]) -> None:
     Setting.objects.select_for_update().get(pk=batch.setting_id)
     batch.report = batch.report | {"undone": take_back(batch)}
     batch.rows.all().delete()
+    feeding.pause_after_undo(batch)
     batch.state, batch.undone_at = State.UNDONE, timezone.now()
     batch.save(update_fields=["report", "state", "undone_at"])
 
@@ -254,8 +263,3 @@ WORK: dict[str, Callable[[ImportBatch, list[Record]], None]] = {
     State.BRINGING: bring,
     State.UNDOING: undo,
 }
-
-
-def counts(batch: ImportBatch) -> Counter[str]:
-    """How many rows of each kind the preview has."""
-    return Counter({kind: batch.rows.of_kind(kind).count() for kind in ImportRow.KINDS})

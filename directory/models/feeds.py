@@ -10,7 +10,9 @@ from directory.models.service import Service
 from partnerships.models import Membership, Setting
 
 
-@pghistory.track(exclude=["etag", "last_modified", "tried_at", "fetched_at", "report", "problem", "failures"])
+@pghistory.track(
+    exclude=["etag", "last_modified", "asked_at", "tried_at", "fetched_at", "report", "problem", "failures"]
+)
 class Feed(models.Model):
     """An Open Referral feed. `wins`: the field's name → "ours" or "theirs"; a field that is not named is theirs
     while nobody here has changed it.
@@ -24,6 +26,7 @@ class Feed(models.Model):
     made_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
     etag = models.CharField(max_length=200, blank=True)
     last_modified = models.CharField(max_length=60, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)  # while it waits to be fetched
     tried_at = models.DateTimeField(null=True, blank=True)
     fetched_at = models.DateTimeField(null=True, blank=True)
     report = models.JSONField(default=dict, blank=True)

@@ -36,7 +36,7 @@ class ImportBatch(models.Model):
     sector = models.CharField(max_length=20, blank=True)  # for rows that name none
     report = models.JSONField(default=dict)
     has_records = models.BooleanField(default=False)  # the rows are whole sheets already, not cells
-    feed = models.ForeignKey("Feed", on_delete=models.CASCADE, null=True, blank=True, related_name="imports")
+    feed = models.ForeignKey("Feed", on_delete=models.SET_NULL, null=True, blank=True, related_name="imports")
     created_at = models.DateTimeField(auto_now_add=True)
     count = models.PositiveIntegerField(default=0)  # rows below the headings
     progress = models.PositiveIntegerField(default=0)  # rows that are through

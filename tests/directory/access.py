@@ -3,55 +3,15 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
-from directory.models import Booklet, ImportBatch
-from tests.directory import access_api, access_keeping, access_use
+from directory.models import Booklet
+from tests.directory import access_api, access_imports, access_keeping, access_use
 
 if TYPE_CHECKING:
     from tests.access_samples import Sample, World
 
-State = ImportBatch.State
-
 
 def listed(world: "World") -> dict[str, Any]:
     return {"pk": world.partnership.service_id}
-
-
-def batch(state: str) -> "Sample":
-    """An import of one row, in whose postcode is a slip."""
-
-    def sample(world: "World") -> dict[str, Any]:
-        found, _ = ImportBatch.objects.get_or_create(
-            setting=world.setting,
-            state=state,
-            defaults={
-                "file_name": f"{world.mark}.csv",
-                "heading_row": 1,
-                "headings": ["Name", "Postcode"],
-                "mapping": {"Name": "name", "Postcode": "postcode"},
-                "count": 1,
-                "done_at": timezone.now(),
-                "report": {"new": 1, "changed": 0, "same": 0, "unused": [], "linked": 0},
-            },
-        )
-        found.rows.get_or_create(
-            number=2,
-            defaults={
-                "cells": [f"{world.mark} Club", "nowhere"],
-                "name": f"{world.mark} Club",
-                "outcome": "new",
-                "service": world.partnership.service,
-                "problems": [{"field": "postcode", "value": "nowhere", "problem": "Enter a full postcode"}],
-            },
-        )
-        return {"pk": found.pk}
-
-    return sample
-
-
-def row_of(state: str) -> "Sample":
-    return lambda world: {**batch(state)(world), "number": 2}
 
 
 def booklet(world: "World") -> dict[str, Any]:
@@ -77,6 +37,7 @@ NOT_THEIRS = {"practitioner": 403, "staff": 403, "governor": 403}
 """Only the keeper's coordinators, and practitioners whose tie is confirmed."""
 
 SAMPLES: "dict[str, Sample]" = {
+    **access_imports.SAMPLES,
     **access_keeping.SAMPLES,
     **access_api.SAMPLES,
     **access_use.SAMPLES,
@@ -99,19 +60,6 @@ SAMPLES: "dict[str, Sample]" = {
     "directory:put_back_service": taken_off,
     "directory:end_notice": notice,
     "directory:booklet_paper": booklet,
-    "directory:import_columns": batch(State.MAPPING),
-    "directory:choose_headings": batch(State.MAPPING),
-    "directory:import_preview": batch(State.PREVIEW),
-    "directory:import_detail": batch(State.READING),
-    "directory:choose_rows": batch(State.PREVIEW),
-    "directory:bring_in": batch(State.PREVIEW),
-    "directory:read_again": batch(State.FAILED),
-    "directory:undo_import": batch(State.DONE),
-    "directory:download_rows": batch(State.DONE),
-    "directory:drop_import": batch(State.PREVIEW),
-    "directory:import_result": batch(State.DONE),
-    "directory:mend_row": row_of(State.DONE),
-    "directory:leave_row": row_of(State.DONE),
     "directory:public_list": lambda world: {"slug": world.slug},
     "directory:public_service": lambda world: {"slug": world.slug, "pk": world.service.pk},
     **{
