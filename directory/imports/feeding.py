@@ -5,8 +5,10 @@ without one theirs is taken, unless somebody here has changed the field since th
 """
 
 import json
+import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -14,12 +16,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from config.fetching import Address, Fetched, NotFetched, fetch, is_public, json_of
+from config.fetching import DAMAGED, Address, Fetched, NotFetched, fetch, is_public, json_of
 from directory.coding import decoded
+from directory.commands import Refused
 from directory.imports import batches, files
 from directory.imports.documents import read_records
 from directory.imports.files import NotASpreadsheet, NotYetAvailable
-from directory.imports.notes import kept_values
+from directory.imports.notes import PLACES, is_withheld, kept_values
 from directory.imports.plan import Plan, Sheet
 from directory.imports.records import Record
 from directory.models import Feed, ImportBatch, Service, SourceRecord, Suggestion
@@ -30,6 +33,8 @@ from directory.suggesting import make_suggestion
 OURS, THEIRS = "ours", "theirs"
 MOST_PAGES = 400
 SECONDS = 300.0
+SECONDS_A_PAGE = 30.0
+MOST_BYTES = 60 * 1024 * 1024  # of all pages together
 PAUSE = 0.1  # between two pages, so that their server can do something else
 MOST_FAILURES = 5
 NIGHT = 2  # from this hour on
@@ -38,8 +43,11 @@ GIVEN_UP = timedelta(minutes=10)
 SHOWN = 50
 TOO_LONG = "The feed has more than {most:,} services, the most that is brought. Ask for one with a filter"
 EMPTY = "The feed holds no services. Check the address with whoever runs it"
+BROKEN = "Something in the feed could not be understood. Tell whoever runs Joined Up if it stays so"
 TAKEN_BACK = "You took an import of this list back. Start it again when the list is right"
 State = ImportBatch.State
+
+logger = logging.getLogger(__name__)
 
 
 def fetch_records(
@@ -51,15 +59,15 @@ def fetch_records(
     if first.unchanged:
         return None
     records, pages = _page(first)
+    size = len(first.content)
     for number in range(2, min(pages, MOST_PAGES) + 1):
         time.sleep(pause)
-        left = until - time.monotonic()
-        found, _ = _page(
-            fetch(page_address(feed.address, number), seconds=max(0.0, min(30.0, left)), allowed=allowed)
-        )
-        records += found
-        if len(records) > files.MAX_ROWS:
-            break
+        left = max(0.0, min(SECONDS_A_PAGE, until - time.monotonic()))
+        page = fetch(page_address(feed.address, number), seconds=left, allowed=allowed)
+        records += _page(page)[0]
+        size += len(page.content)
+        if len(records) > files.MAX_ROWS or size > MOST_BYTES:
+            raise NotFetched(TOO_LONG.format(most=files.MAX_ROWS))
     if len(records) > files.MAX_ROWS or pages > MOST_PAGES:
         raise NotFetched(TOO_LONG.format(most=files.MAX_ROWS))
     if not records:
@@ -73,8 +81,11 @@ def fetch_records(
 
 def _page(found: Fetched) -> tuple[list[Record], int]:
     content = json_of(found)
+    try:
+        said = json.loads(content)
+    except (ValueError, RecursionError):
+        raise NotFetched(DAMAGED) from None
     records = read_records(content)
-    said = json.loads(content)
     pages = said.get("total_pages") if isinstance(said, dict) else None
     return records, pages if isinstance(pages, int) else 1
 
@@ -96,6 +107,10 @@ def fetch_feed(
         records = fetch_records(feed, allowed=allowed, pause=pause)
     except (NotFetched, NotASpreadsheet, NotYetAvailable) as problem:
         _failed(feed, str(problem))
+        return None
+    except Exception:
+        logger.exception("The feed %s could not be read", feed.pk)
+        _failed(feed, BROKEN)
         return None
     feed.failures, feed.problem, feed.fetched_at, feed.asked_at = 0, "", feed.tried_at, None
     if records is not None:
@@ -163,6 +178,8 @@ class Weighing:
     def _wins(self, name: str, last: Values, ours: Values) -> bool:
         """Whether theirs counts: by the rule, or because there is nothing here, or nobody here has changed it."""
         rule = self.feed.wins.get(name, "")
+        if is_withheld(ours) and name in {*PLACES, "withheld"}:
+            return False  # no feed says where a withheld address is, or that it is none
         if name == "id" or rule:
             return name == "id" or bool(rule == THEIRS)
         if not ours.get(name):
@@ -199,13 +216,14 @@ def remember(batch: ImportBatch, plan: Plan, weighing: Weighing) -> None:
     )
     for pk, values in weighing.lost[:SHOWN]:
         service = Service.objects.with_whole_parts().get(pk=pk)
-        make_suggestion(
-            service=service,
-            source=Suggestion.Source.FEED,
-            changes=values,
-            said_by=batch.file_name[:120],
-            setting=batch.setting,
-        )
+        with suppress(Refused):  # it says the same by now
+            make_suggestion(
+                service=service,
+                source=Suggestion.Source.FEED,
+                changes=values,
+                said_by=batch.file_name[:120],
+                setting=batch.setting,
+            )
 
 
 def due(now: Any) -> list[Feed]:

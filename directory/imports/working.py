@@ -6,7 +6,7 @@ written in one transaction, so that it is done once and whole or not at all.
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -52,13 +52,19 @@ def carry_on(pk: UUID) -> None:
         if batch is None:
             return
         try:
-            with acting(Actor.USER, str(batch.by.user_id if batch.by else ""), route="directory:bring_in"):
+            with _as_whoever_asked(batch):
                 _work(batch)
         except DATABASE_DOWN:
             raise
         except Exception:
             logger.exception("The import %s failed while it was %s", pk, batch.state)
             _move(batch, state=State.DONE if batch.state == State.UNDOING else State.FAILED)
+
+
+def _as_whoever_asked(batch: ImportBatch) -> AbstractContextManager[Any]:
+    if batch.feed or batch.by is None:
+        return acting(Actor.TASK, "fetch_feed")
+    return acting(Actor.USER, str(batch.by.user_id), route="directory:bring_in")
 
 
 def _work(batch: ImportBatch) -> None:
@@ -194,6 +200,20 @@ def bring(batch: ImportBatch, records: list[Record]) -> None:
     batch.state, batch.done_at = State.DONE, timezone.now()
     batch.save(update_fields=["report", "state", "done_at"])
     _keep_rows_to_check(batch, plan, set(choices.left_out))
+
+
+@transaction.atomic
+def bring_file(setting: Setting, plan: Plan, name: str) -> None:
+    """What the command brings is kept like what comes through the pages, so that it can be taken back there."""
+    batch = ImportBatch.objects.create(
+        setting=setting,
+        file_name=name[-255:],
+        state=State.DONE,
+        done_at=timezone.now(),
+        count=len(plan.steps),
+    )
+    bring_in(setting, plan, batch=batch)
+    ImportBatch.objects.filter(pk=batch.pk).update(report=summary(plan) | {"linked": 0})
 
 
 def choices_of(batch: ImportBatch) -> tuple[Choices, list[str]]:

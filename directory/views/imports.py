@@ -72,6 +72,8 @@ def import_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
     """Where an import stands; while it is worked on, how far it has come."""
     batch = batch_of(request, pk)
     page = {State.MAPPING: "columns", State.PREVIEW: "preview", State.DONE: "result", State.UNDONE: "result"}
+    if batch.has_records:
+        del page[State.MAPPING]  # there are no headings to ask about; its work has not begun
     if batch.state in page and request.htmx:
         return HttpResponse(headers={"HX-Refresh": "true"})
     if batch.state in page:
@@ -156,7 +158,7 @@ def bring_in(request: SettingRequest, pk: UUID) -> HttpResponse:
 def read_again(request: SettingRequest, pk: UUID) -> HttpResponse:
     """After something went wrong: the preview is made anew."""
     batch = batch_of(request, pk)
-    set_going(batch, State.READING, only_from=[State.FAILED])
+    set_going(batch, State.READING, only_from=[State.FAILED, State.MAPPING])
     return to_batch(request, batch)
 
 

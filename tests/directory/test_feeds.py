@@ -258,3 +258,27 @@ def test_feed_without_end_is_refused(feed: Feed, site: TheirSite, monkeypatch: p
     feed.refresh_from_db()
     assert "more than 3 services" in feed.problem
     assert len(site.asked) < 6
+
+
+def test_feed_never_says_where_a_withheld_address_is(feed: Feed, site: TheirSite) -> None:
+    brought(feed)
+    Feed.objects.update(wins={"postcode": "theirs", "withheld": "theirs"})
+    service = Service.objects.with_whole_parts().get(name="Harbour")
+    update_sheet(feed.setting, service, {"withheld": "coarse"}, ["withheld"])
+    site.pages = [[{**HARBOUR, "postcode": "WX9 9QL", "withheld": "", "profile": "New"}, KITE]]
+    fetched(feed)
+    place = service.places.get()
+    assert (place.withheld, place.postcode, profile()) == ("coarse", "WX4", "New")
+    assert "WX4 2QL" not in str(SourceRecord.objects.get(key="h").values)
+
+
+@pytest.mark.parametrize("content", [b"<!doctype html>", b"{nonsense", b'{"a":' * 100_000])
+def test_content_that_is_no_feed_is_told(
+    amara: Membership, site: TheirSite, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(sends(content, Content_Type="application/json")) as address:
+        feed = Feed.objects.create(setting=amara.setting, name="Council", address=address)
+        assert fetched(feed) is None
+    feed.refresh_from_db()
+    assert feed.problem
+    assert feed.failures == 1

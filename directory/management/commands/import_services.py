@@ -6,9 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from directory.imports.bring import bring_in, plan_file
+from directory.imports.bring import plan_file
 from directory.imports.files import NotASpreadsheet, NotYetAvailable
 from directory.imports.plan import Plan
+from directory.imports.working import bring_file
 from partnerships.audit import Actor, acting
 from partnerships.models import Setting
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         plan = self.plan(setting, options["file"])
         if not options["dry_run"]:
             with acting(Actor.COMMAND, "import_services"):
-                bring_in(setting, plan)
+                bring_file(setting, plan, options["file"].name)
         report = plan.report()
         if options["report"]:
             write(Path(options["report"]), json.dumps(report, ensure_ascii=False, indent=2) + "\n")
