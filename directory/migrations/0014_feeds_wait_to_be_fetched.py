@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0012_imports_can_be_taken_back'),
+        ('directory', '0013_two_sheets_that_are_not_the_same'),
     ]
 
     operations = [
