@@ -18,6 +18,7 @@ TITLES = {
     "bad": "Rows to check",
 }
 SHOWN = 25
+SHOWN_FIRST = 10  # of each part, where all of them stand on one page
 CHOOSABLE = {"matches", "lone"}
 
 
@@ -53,8 +54,9 @@ class Part:
 
 def parts_of(setting: Setting, batch: ImportBatch, show: str, page: str | None) -> list[Part]:
     """The first rows of every part, or one page of the part `show`."""
+    page = page if show in TITLES else None
     kinds = [show] if show in TITLES else list(TITLES)
-    pages = {kind: _page(batch, kind, page if kind == show else None) for kind in kinds}
+    pages = {kind: _page(batch, kind, page, is_alone=kind == show) for kind in kinds}
     return [
         Part(kind, TITLES[kind], _lines(setting, batch, list(found)), found)
         for kind, found in pages.items()
@@ -62,8 +64,8 @@ def parts_of(setting: Setting, batch: ImportBatch, show: str, page: str | None) 
     ]
 
 
-def _page(batch: ImportBatch, kind: str, page: str | None) -> "Page[ImportRow]":
-    return Paginator(batch.rows.of_kind(kind), SHOWN).get_page(page)
+def _page(batch: ImportBatch, kind: str, page: str | None, *, is_alone: bool) -> "Page[ImportRow]":
+    return Paginator(batch.rows.of_kind(kind), SHOWN if is_alone else SHOWN_FIRST).get_page(page)
 
 
 def _lines(setting: Setting, batch: ImportBatch, rows: list[ImportRow]) -> list[Line]:

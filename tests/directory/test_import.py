@@ -229,7 +229,7 @@ def test_many_rows_cost_a_constant_number_of_queries(
     with django_assert_max_num_queries(30):
         bring(csv_file(tmp_path, text(300)), hillside)
     assert Service.visible_to(hillside).count() == 300
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         assert counts(bring(csv_file(tmp_path, text(300)), hillside)) == (300, 0, 0, 300)
 
 
