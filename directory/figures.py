@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from directory.discretion import may_keep_term, names_a_refuge, never_counted
 from directory.models import Opened, SearchTerm, SearchVisitor, Service, WeekSalt
+from directory.pathways import matching as pathways_for
 from partnerships.models import Setting
 
 logger = logging.getLogger(__name__)
@@ -161,14 +162,15 @@ def _write_opened(opened: Counter[OpenedKey]) -> None:
         cursor.executemany(COUNT_OPENED, rows)
 
 
-def _there_still(pks: Iterable[UUID]) -> set[UUID]:
-    return set(Setting.objects.filter(pk__in=set(pks)).values_list("pk", flat=True))
+def _there_still(pks: Iterable[UUID]) -> dict[UUID, Setting]:
+    return Setting.objects.defer("logo").in_bulk(set(pks))
 
 
 def _write_searches(searches: dict[SearchKey, set[str]]) -> None:
+    """What a pathway answers was found."""
     here = _there_still(key[0] for key in searches)
     for (setting, week, words), visitors in sorted(searches.items(), key=str):
-        if setting in here and not names_a_refuge(words):
+        if setting in here and not pathways_for(here[setting], words) and not names_a_refuge(words):
             _write_search(setting, week, words, visitors)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import RequestFactory
 
 from directory import figures
-from directory.models import Opened, SearchTerm, SearchVisitor, Service, WeekSalt
+from directory.models import Opened, Pathway, SearchTerm, SearchVisitor, Service, WeekSalt
 from partnerships.models import Setting
 from tests.directory.kit import school, sheet, url
 from tests.partnerships.kit import client_of, member
@@ -87,6 +87,14 @@ def test_search_with_a_result_is_not_kept(hillside: Setting) -> None:
     figures.record_search(hillside, "sleep", 3, visitor())
     figures.flush()
     assert terms() == {}
+
+
+def test_search_that_a_pathway_answers_is_not_missed(hillside: Setting) -> None:
+    Pathway.objects.create(setting=hillside, need="Sleep", slug="sleep", also=["bedtime"])
+    for term in ("bedtime", "juggling"):
+        figures.record_search(hillside, term, 0, visitor())
+    figures.flush()
+    assert terms() == {"juggling": 1}
 
 
 @pytest.mark.parametrize(
