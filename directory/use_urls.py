@@ -19,6 +19,7 @@ ways: list[URLPattern | URLResolver] = [
     path("poster/", pathways.poster_paper, name="poster_paper"),
     path("for/<slug:need>/", pathways.pathway_detail, name="pathway_detail"),
     path("for/<slug:need>/edit/", pathways.edit_pathway, name="edit_pathway"),
+    path("for/<slug:need>/changes/", pathways.pathway_changes, name="pathway_changes"),
     path("for/<slug:need>/paper/", pathways.pathway_paper, name="pathway_paper"),
     path("for/<slug:need>/add/", pathways.add_to_pathway, name="add_to_pathway"),
     path("for/<slug:need>/steps/<int:step>/off/", pathways.take_off_pathway, name="take_off_pathway"),

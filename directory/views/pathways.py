@@ -18,7 +18,7 @@ from directory.forms.pathways import PathwayForm, StepForm
 from directory.models import Pathway, Service
 from directory.pathway_texts import BY_NEED
 from partnerships.access import Permission, setting_view
-from partnerships.history import saved_last_by
+from partnerships.history import changes, saved_last_by
 from partnerships.views import posted
 
 
@@ -85,6 +85,13 @@ def edit_pathway(request: SettingRequest, need: str) -> HttpResponse:
             form.saved_by = saved_last_by(pathway)
     form.cancel_url = _url(request, pathway)
     return render(request, "directory/edit_pathway.html", {"form": form, "pathway": pathway})
+
+
+@setting_view(Permission.DIRECTORY_EDIT)
+def pathway_changes(request: SettingRequest, need: str) -> HttpResponse:
+    pathway = _pathway(request, need)
+    story = changes(pathway, *pathway.steps.all(), names={"pathwayservice": "a service on it"})
+    return render(request, "directory/pathway_changes.html", {"pathway": pathway, "changes": story})
 
 
 @require_POST

@@ -53,7 +53,7 @@ SAMPLES: "dict[str, Sample]" = {
         f"directory:{name}": pathway
         for name in (
             *("pathway_detail", "edit_pathway", "pathway_paper", "add_to_pathway", "retire_pathway"),
-            "put_back_pathway",
+            *("put_back_pathway", "pathway_changes"),
         )
     },
     "directory:told_detail": told,

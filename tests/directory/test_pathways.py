@@ -88,6 +88,8 @@ def test_two_versions_of_a_pathway_are_both_shown(
     data = {"need": "Bereavement", **opened(client, address)}
     client.post(address, {**data, "how": "Ring."})
     assert "Two versions of this page" in words_of(client.post(address, {**data, "how": "Write."}))
+    said = words_of(client.get(url("pathway_changes", hillside, "bereavement")))
+    assert "Amara Oduya" in said and "Ring." in said
 
 
 def test_services_are_chosen_and_ordered_without_dragging(
