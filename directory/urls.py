@@ -4,6 +4,7 @@ from directory import import_urls, keeping_urls, sheet_urls, use_urls
 from directory.views import (
     api,
     booklet,
+    downloads,
     embedding,
     keeping,
     notices,
@@ -18,7 +19,9 @@ app_name = "directory"
 setting: list[URLPattern | URLResolver] = [
     path("", services.service_list, name="service_list"),
     path("website/", embedding.embed_search, name="embed_search"),
-    path("csv/", services.export_csv, name="export_csv"),
+    path("csv/", downloads.export_csv, name="export_csv"),
+    path("xlsx/", downloads.export_xlsx, name="export_xlsx"),
+    path("open-referral/", downloads.export_oruk, name="export_oruk"),
     path("rules/", rules.edit_rules, name="edit_rules"),
     path("add/", keeping.add_service, name="add_service"),
     path("off/", keeping.taken_off_list, name="taken_off_list"),

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from config.values import parse_postcode
 from directory.coding import decoded, encoded
@@ -74,13 +75,15 @@ class Record:
 def as_cell(record: Record) -> str:
     """A whole record as one cell of text; `from_cell` is the reverse."""
     problems = [problem.as_json() for problem in record.problems]
-    return json.dumps({"values": encoded(record.values), "problems": problems, "key": record.key})
+    pk = str(record.values.get("id", ""))
+    return json.dumps({"id": pk, "values": encoded(record.values), "problems": problems, "key": record.key})
 
 
 def from_cell(number: int, cell: str) -> Record:
     found = json.loads(cell)
     problems = [Problem(**problem) for problem in found["problems"]]
-    return Record(number, decoded(found["values"]), problems, found["key"])
+    values = {"id": UUID(found["id"])} if found["id"] else {}
+    return Record(number, values | decoded(found["values"]), problems, found["key"])
 
 
 def read_row(row: Row, mapping: Mapping) -> Record:

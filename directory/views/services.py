@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from config.typing import SettingRequest
-from directory import exports, figures, keeping, notices, search
+from directory import figures, keeping, notices, search
 from directory.completeness import essential_missing, missing
 from directory.models import Rules, Service
 from directory.presenting import present
@@ -53,16 +53,6 @@ def _taken_off(request: SettingRequest) -> Partnership | None:
         return None
     ended = request.setting.partnerships.filter(pk=pk, ended_on=timezone.localdate())
     return ended.select_related("service").first()
-
-
-@setting_view(Permission.DIRECTORY_READ)
-def export_csv(request: SettingRequest) -> HttpResponse:
-    """What is filtered, as a spreadsheet."""
-    asked = search.find(request.setting, search.Filter.from_query(request.GET))
-    found = search.in_order(Service.visible_to(request.setting).with_parts(), asked.pks)
-    is_private = request.membership.may(Permission.DIRECTORY_EDIT)
-    content = exports.as_csv(exports.table(request.setting, found, with_private=is_private))
-    return attachment(content, "text/csv; charset=utf-8", f"{request.setting.slug}-directory.csv")
 
 
 def attachment(content: bytes, kind: str, name: str) -> HttpResponse:

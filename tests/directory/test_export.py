@@ -2,12 +2,11 @@
 
 import csv
 from io import BytesIO, StringIO
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -137,10 +136,3 @@ def test_notes_and_agreements_are_only_for_coordinators(hillside: Setting) -> No
 def test_another_school_is_not_in_it(hillside: Setting) -> None:
     sheet(school("riverside"), name="Zanzibar Club")
     assert cells(hillside) == []
-
-
-def test_open_referral_is_for_later(hillside: Setting, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="not yet available") as caught:
-        call_command("export_services", setting="hillside", format="oruk", out=tmp_path / "out.json")
-    assert caught.value.returncode == 2
-    assert not (tmp_path / "out.json").exists()

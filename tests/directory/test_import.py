@@ -196,7 +196,7 @@ def test_listed_sheet_of_another_school_is_named(
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "code"), [("a.csv", b"%PDF-1.7", 1), ("a.json", b"[]", 2), ("a.csv", b"", 1)]
+    ("name", "data", "code"), [("a.csv", b"%PDF-1.7", 1), ("a.json", b"[]", 1), ("a.csv", b"", 1)]
 )
 def test_file_that_cannot_be_read_ends_with_words(
     hillside: Setting, tmp_path: Path, name: str, data: bytes, code: int

@@ -242,7 +242,7 @@ def test_sector_is_chosen_for_rows_that_name_none(hillside: Setting, amara: Memb
     [
         ("list.pdf", b"%PDF-1.7", "This is a PDF, not a spreadsheet"),
         ("list.csv", b"", "This file is empty"),
-        ("list.json", b"[]", "not yet available"),
+        ("list.json", b"[]", "no services"),
         ("list.xlsx", b"PK\x03\x04rest", "can’t be opened"),
         ("list.csv", b"Name\n" + b"Harbour\n" * 100_000, "more than 20,000 rows"),
     ],

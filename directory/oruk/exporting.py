@@ -1,0 +1,52 @@
+"""The directory of a setting as Open Referral JSON, which the import reads back without a change.
+
+What the standard has no place for stands beside it in `joined_up`: every value of the sheet and, for those who run the
+directory, of the partnership. Nothing of a withheld address leaves.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from directory.coding import encoded
+from directory.models import Service
+from directory.oruk.answers import as_json
+from directory.oruk.cleaning import is_nothing
+from directory.oruk.pages import page_of
+from directory.oruk.reading import OURS
+from directory.oruk.writing import service_json
+from directory.sheet import Values, values_here, values_of
+from directory.whereabouts import ADDRESS_FIELDS
+from partnerships.models import Setting
+
+FORMAT = 1
+PRIVATE = frozenset({"here_degree", "here_agreement", "here_notes"})
+
+
+def as_document(setting: Setting, services: Iterable[Service], *, with_private: bool) -> bytes:
+    """One page with all of them; `services` come with their parts."""
+    partnerships = {each.service_id: each for each in setting.partnerships.live()}
+    contents = [
+        {
+            **service_json(service),
+            OURS: {
+                "format": FORMAT,
+                "values": own_values(
+                    {**values_of(service), **values_here(partnerships.get(service.pk))},
+                    with_private=with_private,
+                ),
+            },
+        }
+        for service in services
+    ]
+    return as_json(page_of(contents, total=len(contents), number=1, per_page=max(len(contents), 1)))
+
+
+def own_values(values: Values, *, with_private: bool) -> dict[str, Any]:
+    """What the sheet says. Where an address is withheld, neither it nor the list of places that holds it."""
+    left_out = set() if with_private else set(PRIVATE)
+    if values["withheld"]:
+        left_out |= set(ADDRESS_FIELDS)
+    if any(place.withheld for place in values["more_places"]):
+        left_out.add("more_places")
+    said = {name: value for name, value in values.items() if name not in left_out and not is_nothing(value)}
+    return encoded(said)
