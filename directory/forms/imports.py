@@ -21,8 +21,8 @@ class UploadForm(BaseForm):
     marks_optional = False
     file = forms.FileField(
         label="Your spreadsheet",
-        help_text="CSV, Excel or OpenDocument, up to 20 MB and 20,000 rows. With any headings, as you keep it",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.xls,.ods,.txt,.tsv"}),
+        help_text="CSV, Excel, OpenDocument or Open Referral JSON, up to 20 MB and 20,000 rows. With any headings",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.xls,.ods,.txt,.tsv,.json"}),
         error_messages={"empty": "This file is empty. Choose the file that has your list of services"},
     )
 

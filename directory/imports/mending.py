@@ -11,7 +11,7 @@ from directory.imports.columns import BY_KEY
 from directory.imports.files import Row
 from directory.imports.notes import kept_values
 from directory.imports.plan import make_plan
-from directory.imports.records import Mapping, assembled, read_row
+from directory.imports.records import Mapping, Record, assembled, from_cell, read_row
 from directory.models import ImportedSheet, ImportRow, Service
 from directory.saving import update_partnership, update_sheet
 from directory.sheet import HERE_FIELDS, Values, values_of
@@ -29,7 +29,7 @@ def label(key: str) -> str:
 
 def check(key: str, text: str) -> None:
     """Raises ValueError with words for the person when `text` still can't be read."""
-    if problems := readers.read(key, text).problems:
+    if key in readers.READERS and (problems := readers.read(key, text).problems):
         raise ValueError(problems[0][1])
 
 
@@ -39,7 +39,8 @@ def mend(row: ImportRow, answers: dict[int, str], *, by: Membership) -> None:
     row = ImportRow.objects.select_for_update(of=("self",)).select_related("batch").get(pk=row.pk)
     if row.mended_at is not None:
         return
-    typed = [(row.problems[at]["field"], text) for at, text in answers.items() if text]
+    fields = [(row.problems[at]["field"], text) for at, text in answers.items() if text]
+    typed = [(key, text) for key, text in fields if key in readers.READERS]
     if row.service is None:
         _bring_whole_row(row, dict(typed).get("name", ""), by=by)
     else:
@@ -59,16 +60,25 @@ def _bring_whole_row(row: ImportRow, name: str, *, by: Membership) -> None:
     """A row that had no name now has one."""
     if not name:
         return
+    record, mapping = _whole_record(row, name)
+    plan = make_plan(by.setting, [record], mapping)
+    bring_in(by.setting, plan, batch=row.batch)
+    row.service = plan.sheets[0].service
+    row.name = name[:200]
+
+
+def _whole_record(row: ImportRow, name: str) -> tuple[Record, Mapping]:
+    if row.batch.has_records:
+        record = from_cell(row.number, row.cells[0])
+        record.values["name"], record.problems = name, []
+        return record, Mapping((), ())
     headings = [*row.batch.headings, "name"]
     keys = [
         "" if key == "name" else key for key in (row.batch.mapping.get(each, "") for each in headings[:-1])
     ]
     cells = [*row.cells, *[""] * (len(headings) - 1 - len(row.cells)), name]
     mapping = Mapping(tuple(headings), (*keys, "name"))
-    plan = make_plan(by.setting, [read_row(Row(row.number, cells), mapping)], mapping)
-    bring_in(by.setting, plan, batch=row.batch)
-    row.service = plan.sheets[0].service
-    row.name = name[:200]
+    return read_row(Row(row.number, cells), mapping), mapping
 
 
 def _put_right(row: ImportRow, service: Service, typed: list[tuple[str, str]], *, by: Membership) -> None:

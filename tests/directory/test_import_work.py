@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -11,10 +12,11 @@ from django_tasks_db.models import DBTaskResult
 
 from directory import tasks
 from directory.imports import batches, taking_back, working
+from directory.imports.records import Problem, Record
 from directory.models import ImportBatch, ImportedSheet, Service
 from directory.saving import update_sheet
 from partnerships.models import Membership, Setting
-from tests.directory.kit import numbers_of, school, sheet, url
+from tests.directory.kit import bring, csv_file, numbers_of, school, sheet, url
 from tests.directory.test_import_pages import brought, mapped, upload
 from tests.partnerships.kit import client_of, member, words_of
 
@@ -281,3 +283,23 @@ def test_lists_are_told_with_what_they_did(
             ImportBatch.objects.filter(pk=batch.pk).update(state=State.DONE, done_at=timezone.now())
         with django_assert_num_queries(6):
             client.get(url("import_list", hillside))
+
+
+def test_record_without_a_name_is_mended_as_a_whole(hillside: Setting, amara: Membership) -> None:
+    nameless = Record(1, {"profile": "Helps"}, [Problem("name", "", "Enter the name")])
+    batch = ImportBatch(setting=hillside, by=amara, file_name="list.json", state=State.READING)
+    batches.keep_records(batch, [nameless])
+    carried_on(batch)
+    client = client_of(amara)
+    client.post(url("bring_in", hillside, batch.pk))
+    client.post(url("mend_row", hillside, batch.pk, 1), {"problem_0": "Harbour"})
+    service = Service.visible_to(hillside).get()
+    assert (service.name, service.profile) == ("Harbour", "Helps")
+
+
+def test_command_is_taken_back_on_the_page(hillside: Setting, amara: Membership, tmp_path: Path) -> None:
+    bring(csv_file(tmp_path, LIST.decode()), hillside)
+    batch = hillside.imports.get()
+    assert "list.csv" in words_of(client_of(amara).get(url("import_list", hillside)))
+    taken_back(amara, batch)
+    assert not Service.objects.exists()

@@ -15,7 +15,7 @@ from partnerships.models import Setting
 
 
 class Command(BaseCommand):
-    help = "Brings a CSV, XLSX, ODS or XLS file of services into the directory of a setting; its headings are guessed."
+    help = "Brings a spreadsheet or Open Referral JSON into a directory; the headings are guessed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
