@@ -11,7 +11,7 @@ from directory.sheet import PHONE_KINDS, WAITING_FIELDS
 from directory.whereabouts import PLACE_FIELDS
 
 WINS = [
-    ("", "Theirs, unless somebody here has changed it"),
+    ("", "Theirs, unless changed here"),
     ("theirs", "Always theirs"),
     ("ours", "Always ours"),
 ]
