@@ -7,6 +7,8 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         from directory import demo, feeds_home, figures, home, keeping_home, shortlist, tasks
         from directory.imports import batches, taking_back
+        from directory import demo, figures, home, keeping_home, keeping_true, shortlist
+        from directory.imports import batches
         from partnerships.registry import registry
 
         registry.waiting += [home.waiting_for, keeping_home.suggestions_waiting, keeping_home.offers_waiting]
@@ -21,3 +23,5 @@ class DirectoryConfig(AppConfig):
         registry.demo += [(22, demo.seed_postcodes), (30, demo.seed_use)]
         registry.due_jobs += [batches.forget_unfinished, figures.forget_past_weeks]
         registry.due_jobs += [taking_back.forget_old_notes, tasks.take_up_imports, tasks.fetch_due_feeds]
+        registry.due_jobs += [taking_back.forget_old_notes, tasks.take_up_imports]
+        keeping_true.register()

@@ -35,6 +35,13 @@ def is_own(membership: Membership, service: Service) -> bool:
     )
 
 
+def may_ask(membership: Membership, service: Service) -> bool:
+    """Who may ask whether the sheet is right, and say what they were told: coordinators of the school that keeps it,
+    and of any that uses it when the agency itself does.
+    """
+    return membership.may(Permission.DIRECTORY_EDIT) and service.steward_id in (None, membership.setting_id)
+
+
 def may_say(membership: Membership, service: Service) -> bool:
     """Who may say what holds for a while: coordinators, and the service's own practitioners."""
     return membership.may(Permission.DIRECTORY_EDIT) or is_own(membership, service)

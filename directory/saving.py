@@ -206,6 +206,7 @@ def record_confirmation(service: Service, *, who: str, how: str, today: date | N
     service.confirmed_by, service.confirmed_how = who[:120], how[:40]
     if any(getattr(service, name) for name in ("waiting_time", "waiting_weeks", "waiting_on")):
         service.waiting_on = service.confirmed_on
+    service.links.asking().update(ended_at=timezone.now())
     service.save(update_fields=["confirmed_on", "confirmed_by", "confirmed_how", "waiting_on", "updated_at"])
 
 

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from directory import import_urls, keeping_urls, sheet_urls, use_urls
+from directory import agency_urls, keeping_urls, sheet_urls, use_urls
 from directory.views import (
     api,
     booklet,
@@ -36,6 +37,7 @@ setting: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/paper/", services.service_paper, name="service_paper"),
     *sheet_urls.patterns,
     path("<uuid:pk>/confirm/", keeping.confirm_service, name="confirm_service"),
+    *agency_urls.setting,
     path("<uuid:pk>/now/", notices.say_notice, name="say_notice"),
     path("<uuid:pk>/now/<uuid:notice>/end/", notices.end_notice, name="end_notice"),
     path("<uuid:pk>/visibility/", keeping.service_visibility, name="service_visibility"),
@@ -48,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/oruk/3.0", api.api_start, name="api_root"),
     path("api/oruk/3.0/", include("directory.oruk.urls")),
     path("s/<slug:slug>/directory/", include(setting)),
+    *agency_urls.links,
     path("d/<slug:slug>/", public.public_list, name="public_list"),
     path("d/<slug:slug>/embed/", embedding.public_embed, name="public_embed"),
     path("d/<slug:slug>/<uuid:pk>/", public.public_service, name="public_service"),

@@ -1,13 +1,15 @@
 """What holds for a while, said on the sheet or on the practitioner's telephone."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.http import HttpRequest
 from django.utils import timezone
 
-from config.fields import FlexibleDateField
+from config.fields import EmailField, FlexibleDateField
 from config.forms import BaseForm, CaseWarning
+from config.sessionless import Sessionless
 from directory.forms.sheet import line
 from directory.models import Notice
 from directory.notices import usual_end
@@ -80,3 +82,36 @@ class NoticeForm(CaseWarning, BaseForm):
         return {name: self.cleaned_data.get(name) for name in ("kind", "ends_on", "weeks")} | {
             "words": self.cleaned_data.get("words") or ""
         }
+
+
+class PhoneForm(Sessionless, NoticeForm):
+    """One of the buttons on the practitioner's telephone, with what it has to ask."""
+
+    purpose = "lasting-link"
+    marks_optional = False
+    asks: ClassVar[dict[str, str]] = {Notice.Kind.WAITING: "weeks", Notice.Kind.CLOSED: "until"}
+
+    def __init__(self, *, request: HttpRequest, of_kind: str) -> None:
+        self.of_kind = of_kind
+        super().__init__(request=request, auto_id=f"{of_kind}_%s", initial={"kind": of_kind})
+        self.is_bound = self.is_bound and request.POST.get("kind") == of_kind
+
+    def prepare(self) -> None:
+        kept = {"kind", self.asks.get(self.of_kind)}
+        for name in [name for name in self.fields if name not in kept]:
+            del self.fields[name]
+        self.fields["kind"].widget = forms.HiddenInput()
+        if "weeks" in self.fields:
+            self.fields["weeks"].help_text = ""
+        if "until" in self.fields:
+            self.fields["until"].label, self.fields["until"].help_text = "Open again on", "Like 12 January"
+
+
+class UsualForm(Sessionless, BaseForm):
+    purpose = "lasting-link"
+
+
+class LastingLinkForm(BaseForm):
+    submit_label = "Send the link"
+    person = line("Whose telephone is it?", 120, "A name, as people here know them", required=True)
+    email = EmailField(label="E-mail", help_text="The link is sent there", max_length=254)

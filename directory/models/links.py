@@ -1,8 +1,11 @@
 """Links for people of an agency who have no account: each opens one sheet."""
 
 import uuid
+from collections.abc import Iterable
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -14,15 +17,18 @@ from partnerships.models import Membership, Setting
 class AgencyLinkQuerySet(models.QuerySet["AgencyLink"]):
     def open(self) -> "AgencyLinkQuerySet":
         """Neither ended nor expired."""
-        now = timezone.now()
-        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), ended_at=None)
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), ended_at=None)
 
     def asking(self) -> "AgencyLinkQuerySet":
         """Questions "is this still right?" that wait for an answer."""
-        return self.open().filter(purpose=AgencyLink.Purpose.CONFIRM, answered_at=None)
+        return self.filter(purpose=AgencyLink.Purpose.CONFIRM, answered_at=None, ended_at=None)
+
+    def lasting(self) -> "AgencyLinkQuerySet":
+        """Links on practitioners' telephones that work."""
+        return self.filter(purpose=AgencyLink.Purpose.LASTING, ended_at=None)
 
 
-@pghistory.track(exclude=["key_hash"])
+@pghistory.track(exclude=["key_hash", "earlier_hashes"])
 class AgencyLink(models.Model):
     """Only the hash of the key is kept; the key itself is in the mail. Links end when the sheet changes hands."""
 
@@ -40,6 +46,8 @@ class AgencyLink(models.Model):
     email = models.EmailField("e-mail")
     person = models.CharField(max_length=120, blank=True)
     key_hash = models.CharField(max_length=64, unique=True)
+    earlier_hashes = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    """Of the keys in mails that a reminder followed; they open the same sheet."""
     steward = models.ForeignKey(Setting, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     made_by = models.ForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="agency_links"
@@ -56,6 +64,7 @@ class AgencyLink(models.Model):
 
     class Meta:
         ordering = ["-sent_at"]
+        indexes = [GinIndex(fields=["earlier_hashes"], name="agency_link_earlier_hashes")]
         constraints = [
             models.UniqueConstraint(
                 fields=["service"],
@@ -66,6 +75,11 @@ class AgencyLink(models.Model):
                 condition=Q(purpose="lasting") | Q(expires_at__isnull=False), name="agency_link_expires"
             ),
         ]
+
+    @classmethod
+    def asking_about(cls, services: Iterable[Service]) -> dict[uuid.UUID, "AgencyLink"]:
+        """The question that waits for an answer, by the id of its service."""
+        return {link.service_id: link for link in cls.objects.asking().filter(service__in=list(services))}
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.service}"

@@ -5,6 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from directory.models import Booklet
 from tests.directory import access_api, access_imports, access_keeping, access_use
+from django.utils import timezone
+
+from directory.models import Booklet, ImportBatch
+from tests.directory import access_agency, access_api, access_keeping, access_use
 
 if TYPE_CHECKING:
     from tests.access_samples import Sample, World
@@ -81,3 +85,5 @@ ROLES: dict[str, dict[str, int]] = {
 SIGNED_IN: set[str] = set()
 PUBLIC: set[str] = set()
 GUEST: set[str] = set()
+SAMPLES |= access_agency.SAMPLES
+ROLES |= dict.fromkeys(access_agency.NOT_THEIRS, NOT_THEIRS)

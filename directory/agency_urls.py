@@ -1,0 +1,24 @@
+"""Asking agencies, and the pages that their links open."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from directory.views import agency, asking, lasting
+
+setting: list[URLPattern | URLResolver] = [
+    path("true/", asking.ring_list, name="ring_list"),
+    path("true/ask/", asking.ask_due, name="ask_due"),
+    path("<uuid:pk>/ask/", asking.ask_service, name="ask_service"),
+    path("<uuid:pk>/phones/", lasting.lasting_list, name="lasting_list"),
+    path("<uuid:pk>/phones/<uuid:link>/renew/", lasting.renew_link, name="renew_link"),
+    path("<uuid:pk>/phones/<uuid:link>/end/", lasting.end_link, name="end_link"),
+    path("<uuid:pk>/told/", asking.record_call, name="record_call"),
+]
+"""Below a setting's directory."""
+
+links: list[URLPattern | URLResolver] = [
+    path("confirm/<str:token>/", agency.agency_answer, name="agency_answer"),
+    path("now/<str:token>/", lasting.lasting_link, name="lasting_link"),
+    path("now/<str:token>/usual/", lasting.say_usual, name="say_usual"),
+    path("confirm/<str:token>/change/", agency.agency_change, name="agency_change"),
+]
+"""Without an account."""

@@ -1,0 +1,99 @@
+"""Asking agencies, from the coordinator's side: who is due, who was asked, whom to ring."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from config.typing import SettingRequest
+from directory import answering, asking
+from directory.models import AgencyLink, Phone, Rules, Service
+from directory.models.service import ServiceQuerySet
+from directory.views.services import sheet_of
+from partnerships.access import Permission, setting_view
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Due:
+    """A sheet that is due: the number to ring, and the question that waits for an answer."""
+
+    service: Service
+    telephone: Phone | None
+    question: AgencyLink | None
+
+    @property
+    def can_be_asked(self) -> bool:
+        return bool(self.service.ask_email or self.service.email)
+
+
+def _lines(services: ServiceQuerySet) -> list[Due]:
+    rows = list(services.select_related("agency").prefetch_related("phones"))
+    questions = AgencyLink.asking_about(rows)
+    return [Due(row, next(iter(row.telephones), None), questions.get(row.pk)) for row in rows]
+
+
+@setting_view(Permission.DIRECTORY_EDIT)
+def ring_list(request: SettingRequest) -> HttpResponse:
+    """Whom mails did not reach comes first, with the number; then everything else that is due."""
+    ring = asking.to_ring(request.setting)
+    others = asking.due_here(request.setting).exclude(pk__in=ring.values("pk"))
+    page = Paginator(others, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "ring": _lines(ring[:PAGE]),
+        "ring_count": ring.count(),
+        "due": _lines(others.filter(pk__in=[row.pk for row in page])),
+        "page_obj": page,
+        "rules": Rules.of(request.setting),
+        "has_any": Service.visible_to(request.setting).exists(),
+    }
+    return render(request, "directory/ring_list.html", context)
+
+
+@require_POST
+@setting_view(Permission.DIRECTORY_EDIT)
+def ask_service(request: SettingRequest, pk: UUID) -> HttpResponse:
+    service = sheet_of(request, pk)
+    try:
+        link = asking.ask_now(service=service, by=request.membership)
+        messages.success(request, f"{service.name} is asked by e-mail, at {link.email}.")
+    except asking.NotAsked as refusal:
+        messages.warning(request, f"{service.name}: {refusal}.")
+    return redirect("directory:ring_list", request.setting.slug)
+
+
+@require_POST
+@setting_view(Permission.DIRECTORY_EDIT)
+def ask_due(request: SettingRequest) -> HttpResponse:
+    """All that are due and were not asked today."""
+    asked = 0
+    for service in asking.due_here(request.setting).filter(asking.has_address()):
+        try:
+            asking.ask_now(service=service, by=request.membership)
+            asked += 1
+        except asking.NotAsked:
+            continue
+    if asked:
+        messages.success(
+            request, f"{asked} {'service is' if asked == 1 else 'services are'} asked by e-mail."
+        )
+    else:
+        messages.warning(request, "Nobody could be asked: they were asked today already, or have no address.")
+    return redirect("directory:ring_list", request.setting.slug)
+
+
+@require_POST
+@setting_view(Permission.DIRECTORY_EDIT)
+def record_call(request: SettingRequest, pk: UUID) -> HttpResponse:
+    """They told me on the telephone that all is right: one tap."""
+    service = get_object_or_404(Service.visible_to(request.setting).select_related("agency"), pk=pk)
+    if not answering.record_call(service=service, by=request.membership):
+        raise PermissionDenied
+    messages.success(request, f"Thank you. {service.name} is marked as confirmed today, by telephone.")
+    return redirect("directory:ring_list", request.setting.slug)

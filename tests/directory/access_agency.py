@@ -1,0 +1,60 @@
+"""What the access matrix needs to know about asking agencies and about their links."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from directory.agency_links import hashed
+
+if TYPE_CHECKING:
+    from tests.access_samples import Sample, World
+
+
+def kept(world: "World") -> dict[str, Any]:
+    return {"pk": world.partnership.service_id}
+
+
+def agency_key(world: "World") -> dict[str, Any]:
+    """The key of a question that waits for an answer."""
+    key = f"{world.slug}-key"
+    service = world.partnership.service
+    service.links.get_or_create(
+        key_hash=hashed(key),
+        defaults={
+            "email": "ask@example.org",
+            "steward": world.setting,
+            "expires_at": timezone.now() + timedelta(days=60),
+        },
+    )
+    return {"token": key}
+
+
+def phone_key(world: "World") -> dict[str, Any]:
+    """The key of a link on a practitioner's telephone; on a page without a school, nobody made it."""
+    key = f"{world.slug}-phone"
+    fields = {"purpose": "lasting", "email": "tom@example.org", "steward": world.setting}
+    if world.people:
+        fields["made_by"] = world.coordinator
+    world.partnership.service.links.get_or_create(key_hash=hashed(key), defaults=fields)
+    return {"token": key}
+
+
+def phone(world: "World") -> dict[str, Any]:
+    phone_key(world)
+    link = world.partnership.service.links.get(purpose="lasting")
+    return {"pk": world.service.pk, "link": link.pk}
+
+
+NOT_THEIRS = ("directory:lasting_list", "directory:renew_link", "directory:end_link")
+SAMPLES: "dict[str, Sample]" = {
+    "directory:ask_service": kept,
+    "directory:record_call": kept,
+    "directory:lasting_list": kept,
+    "directory:renew_link": phone,
+    "directory:end_link": phone,
+    "directory:agency_answer": agency_key,
+    "directory:agency_change": agency_key,
+    "directory:lasting_link": phone_key,
+    "directory:say_usual": phone_key,
+}
