@@ -5,10 +5,8 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from directory import demo, feeds_home, figures, home, keeping_home, shortlist, tasks
+        from directory import demo, feeds_home, figures, home, keeping_home, keeping_true, shortlist, tasks
         from directory.imports import batches, taking_back
-        from directory import demo, figures, home, keeping_home, keeping_true, shortlist
-        from directory.imports import batches
         from partnerships.registry import registry
 
         registry.waiting += [home.waiting_for, keeping_home.suggestions_waiting, keeping_home.offers_waiting]

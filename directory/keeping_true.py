@@ -1,18 +1,26 @@
 """What keeping the sheets true adds to the home page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
-from directory import agency_links, answering, asking, notices
+from django.utils import timezone
+
+from directory import agency_links, answering, asking, keeping, notices
+from directory.freshness import freshness_of
 from directory.home import SHOWN, url
 from partnerships.access import Permission
 from partnerships.models import Membership
-from partnerships.registry import Panel, Waiting, registry
+from partnerships.registry import Dated, Found, Panel, Waiting, registry
 from partnerships.templatetags.joined_up import number_word
+
+REPLY_DAYS = 30
 
 
 def register() -> None:
     registry.waiting.append(waiting_to_ring)
     registry.panels.append(shortlist_panel)
+    registry.calendar.append(sheet_due)
+    registry.replies.append(words_back)
     registry.due_jobs += [
         agency_links.end_links_of_moved_sheets,
         answering.confirm_what_was_decided,
@@ -40,3 +48,27 @@ def shortlist_panel(membership: Membership) -> Iterator[Panel]:
     found = list(held.select_related("service")[:SHOWN])
     if found:
         yield Panel("directory/_panel_shortlist_now.html", {"held": found}, side=True, order=20)
+
+
+def sheet_due(membership: Membership, days: Sequence[date]) -> Iterator[Dated]:
+    """The day on which the own sheet is to be confirmed again."""
+    service = membership.service
+    if service is None or service.retired_at or not keeping.may_edit(membership, service):
+        return
+    due_on = freshness_of(service, membership.setting).due_on
+    if due_on is not None and due_on in days:
+        link = url("confirm_service", membership.setting, service.pk)
+        yield Dated(due_on, f"Is the sheet of {service.name} still right?", url=link)
+
+
+def words_back(membership: Membership) -> Iterator[Found]:
+    """What became of changes that somebody suggested lately."""
+    since = timezone.now() - timedelta(days=REPLY_DAYS)
+    closed = membership.suggestions.filter(closed_at__gte=since).select_related("service")
+    for suggestion in closed.prefetch_related("changes").order_by("-closed_at")[:SHOWN]:
+        taken = sum(change.state == "accepted" for change in suggestion.changes.all())
+        many = len(suggestion.changes.all())
+        decided = f"{taken} of {many} change{'' if many == 1 else 's'} taken." if many else ""
+        text = " ".join(filter(None, [decided, suggestion.reply]))
+        link = url("service_detail", membership.setting, suggestion.service_id)
+        yield Found("Suggestions", f"What you said about {suggestion.service.name}", text, link)

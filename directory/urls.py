@@ -1,7 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from directory import import_urls, keeping_urls, sheet_urls, use_urls
-from directory import agency_urls, keeping_urls, sheet_urls, use_urls
+from directory import agency_urls, import_urls, keeping_urls, sheet_urls, use_urls
 from directory.views import (
     api,
     booklet,

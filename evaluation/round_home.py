@@ -1,7 +1,7 @@
 """What check-ins add to everybody’s pages (home, setting up, search), and what of them is due each minute."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -18,7 +18,7 @@ from evaluation.round_lists import open_page
 from evaluation.round_paper import agreed_pdf
 from partnerships.access import Permission
 from partnerships.models import Membership, Setting
-from partnerships.registry import Found, Panel, SetupStep, Waiting, registry
+from partnerships.registry import Dated, Found, Panel, SetupStep, Waiting, registry
 from partnerships.templatetags.joined_up import ago, in_days
 from toolkits.instruments.definition import Kind
 from toolkits.papers import PAPERS
@@ -36,6 +36,7 @@ def register() -> None:
     registry.panels.append(round_panels)
     registry.setup_steps.append(first_round)
     registry.search.append(found_rounds)
+    registry.calendar.append(rounds_closing)
     registry.origins["round"] = "evaluation:round_detail"
     registry.due_jobs += [open_what_is_due, close_what_is_due, mark_what_is_due, remind_what_is_due]
     registry.demo.append((ORDER, seed_rounds))
@@ -56,6 +57,16 @@ def waiting_to_answer(membership: Membership) -> Iterator[Waiting]:
             minutes=round_.instrument.minutes,
             urgency=2,
         )
+
+
+def rounds_closing(membership: Membership, days: Sequence[date]) -> Iterator[Dated]:
+    """The last day of check-ins that somebody has not answered."""
+    if not membership.may(Permission.ROUND_ANSWER):
+        return
+    waiting = membership.setting.rounds.with_activity().waiting_for(membership).distinct()
+    for round_ in waiting.filter(closes_on__range=(days[0], days[-1])):
+        link = reverse("evaluation:answer_round", args=[membership.setting.slug, round_.pk])
+        yield Dated(round_.closes_on, round_.title, text="Check-in, last day to answer", url=link)
 
 
 def waiting_to_share(membership: Membership) -> Iterator[Waiting]:

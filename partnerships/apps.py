@@ -5,12 +5,14 @@ class PartnershipsConfig(AppConfig):
     name = "partnerships"
 
     def ready(self) -> None:
-        from partnerships import demo, held, home, search
+        from partnerships import calendar, demo, held, home, search, weekly
         from partnerships.registry import registry
 
         registry.setup_steps.insert(0, home.setup_steps)
         registry.waiting.append(home.waiting_for)
         registry.panels.append(home.panels_for)
+        registry.calendar += [calendar.days_in_school, calendar.actions_due]
+        registry.due_jobs.append(weekly.send_weekly_mails)
         registry.search += [search.find_people, search.find_actions]
         registry.held += [held.own_details, held.own_versions, held.own_actions, held.own_invitations]
         registry.held += [held.own_visits, held.own_mails]

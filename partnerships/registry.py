@@ -51,6 +51,17 @@ class SetupStep:
     done: bool
 
 
+@dataclass(frozen=True)
+class Dated:
+    """Something of one day, for a person's own calendar. `times` as people write them: "10.30 to 12.00"."""
+
+    day: date
+    title: str
+    text: str = ""
+    times: str = ""
+    url: str = ""
+
+
 Away = dict[tuple[UUID, date], str]
 
 
@@ -70,6 +81,10 @@ class Registry:
     """Called in the transaction in which somebody leaves a setting."""
     away: list[Callable[["Setting", Sequence[date]], Away]] = field(default_factory=list)
     """(service, day) → the words that say why nobody of it comes on one of these days."""
+    calendar: list[Callable[["Membership", Sequence[date]], Iterable[Dated]]] = field(default_factory=list)
+    """What somebody has to do on one of these days."""
+    replies: list[Callable[["Membership"], Iterable[Found]]] = field(default_factory=list)
+    """What came back lately on something that somebody said."""
     held: list[Callable[["Membership"], tuple[str, Any]]] = field(default_factory=list)
     """(heading, what JSON can carry): what is held about a person in one setting, for their own download."""
     origins: dict[str, str] = field(default_factory=dict)

@@ -1,14 +1,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from partnerships.views import actions, home, invitations, people, search, settings, visitors
+from partnerships.views import actions, home, invitations, my, people, search, settings, visitors
 
 app_name = "partnerships"
 
 account: list[URLPattern | URLResolver] = [
-    path("", home.my, name="my"),
+    path("", my.my, name="my"),
     path("account/", home.account_detail, name="account_detail"),
     path("account/name/", home.edit_account, name="edit_account"),
     path("account/theme/", home.choose_theme, name="choose_theme"),
+    path("calendar/", my.download_calendar, name="download_calendar"),
+    path("weekly/", my.choose_weekly, name="choose_weekly"),
     path("account/held/", home.download_held, name="download_held"),
 ]
 

@@ -51,6 +51,8 @@ class User(AbstractBaseUser):
     sort_name = sort_key("full_name")
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    weekly_mail = models.BooleanField("one mail on Monday about all my schools", default=True)
+    weekly_mailed_on = models.DateField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -26,12 +26,6 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(current[0].setting) if len(current) == 1 else redirect("partnerships:my")
 
 
-def my(request: UserRequest) -> HttpResponse:
-    memberships = request.user.memberships.current().order_by("setting__name")
-    left = request.user.memberships.left().order_by("-left_on")
-    return render(request, "partnerships/my.html", {"memberships": memberships, "left": left})
-
-
 def account_detail(request: UserRequest) -> HttpResponse:
     theme = ThemeForm(initial={"theme": request.COOKIES.get("theme", "")})
     return render(request, "partnerships/account.html", {"theme": theme})

@@ -4,11 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from directory.models import Booklet
-from tests.directory import access_api, access_imports, access_keeping, access_use
-from django.utils import timezone
-
-from directory.models import Booklet, ImportBatch
-from tests.directory import access_agency, access_api, access_keeping, access_use
+from tests.directory import access_agency, access_api, access_imports, access_keeping, access_use
 
 if TYPE_CHECKING:
     from tests.access_samples import Sample, World

@@ -87,7 +87,10 @@ ROLES: dict[str, dict[str, int]] = {
 }
 SIGNED_IN: set[str] = {
     f"partnerships:{name}"
-    for name in ("my", "account_detail", "edit_account", "choose_theme", "download_held")
+    for name in (
+        *("my", "account_detail", "edit_account", "choose_theme", "download_held"),
+        *("download_calendar", "choose_weekly"),
+    )
 }
 PUBLIC: set[str] = set()
 GUEST: set[str] = set()

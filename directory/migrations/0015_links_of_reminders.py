@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("directory", "0010_imports_show_their_progress"),
+        ("directory", "0014_feeds_wait_to_be_fetched"),
         ('partnerships', '0003_visitor'),
     ]
 
