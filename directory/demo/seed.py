@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from directory.demo import community, others, schools
+from directory.demo.depth import deepen
 from directory.demo.rows import DemoService, Here
 from directory.models import Agency, Service
 from directory.parts import parts_of
@@ -39,6 +40,7 @@ def seed_directory() -> None:
     today = timezone.localdate()
     for number, (sector, row, keeper) in enumerate(rows()):
         service = _service(number, sector, row, settings[keeper], today)
+        deepen(service, service.steward)
         if row.here is not None and keeper == "hillside":
             _partnership(settings["hillside"], service, row.here, today)
         if row.riverside:
