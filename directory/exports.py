@@ -12,10 +12,12 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from config.values import day_words
-from directory.models import Agency, Offer, Service
+from directory.languages import language_words
+from directory.models import Access, Agency, Cost, Level, NeedArea, Offer, Place, Referrer, Service
 from directory.sheet import PHONE_KINDS, Values, values_here, values_of, without_withheld
 from directory.telephones import write_phones
 from directory.times import write_times
+from directory.wording import in_words
 from partnerships.models import Partnership, Setting
 from partnerships.models.partnership import Weekday
 from partnerships.sectors import Sector
@@ -60,6 +62,14 @@ def _listed(name: str, labels: dict[str, str]) -> Write:
     return lambda values: "; ".join(labels[each] for each in values[name])
 
 
+def number(name: str) -> Write:
+    return lambda values: "" if values[name] is None else str(values[name])
+
+
+def labels(choices: list[tuple[str, str]]) -> dict[str, str]:
+    return {str(value): str(words) for value, words in choices}
+
+
 def _confirmed(part: int) -> Write:
     def write(values: Values) -> str:
         if not values["confirmed"]:
@@ -93,9 +103,15 @@ COLUMNS: tuple[ExportColumn, ...] = (
     ExportColumn("County", text("county")),
     ExportColumn("Postcode", text("postcode")),
     ExportColumn("Address withheld", lambda values: WITHHELD_WORDS[values["withheld"]]),
+    ExportColumn("Kind of place", label("place_kind", Place.Kind.choices)),
+    ExportColumn("Council area", text("council")),
+    ExportColumn("Access at the place", _listed("access", labels(Access.choices))),
+    ExportColumn("Getting there and getting in", text("access_note")),
+    ExportColumn("Other places", lambda values: in_words("more_places", values["more_places"])),
     ExportColumn("Contact person", people("name")),
     ExportColumn("Contact role", people("title")),
     ExportColumn("Public may see the name", _public_names),
+    ExportColumn("Contacts in full", lambda values: in_words("contacts", values["contacts"])),
     *(
         ExportColumn(heading, phones(name))
         for name, heading in zip(PHONE_KINDS, ("Telephone", "Text messages", "Fax"), strict=True)
@@ -109,7 +125,25 @@ COLUMNS: tuple[ExportColumn, ...] = (
     ExportColumn("Referral procedures", text("referral")),
     ExportColumn("Other information", text("other_information")),
     ExportColumn("Can take someone", label("capacity", Service.Capacity.choices)),
+    ExportColumn("About places", text("capacity_note")),
     ExportColumn("Waiting time", text("waiting_time")),
+    ExportColumn("Weeks to wait", number("waiting_weeks")),
+    ExportColumn("Waiting time said on", lambda values: in_words("waiting_on", values["waiting_on"])),
+    ExportColumn("Helps with", lambda values: "; ".join(values["topics"])),
+    ExportColumn("Who it is for", text("who_for")),
+    ExportColumn("Who it is not for", text("not_for")),
+    ExportColumn("From age", number("min_age")),
+    ExportColumn("To age", number("max_age")),
+    ExportColumn("Level of need", _listed("levels", labels(Level.choices))),
+    ExportColumn("Needs served (SEND)", _listed("need_areas", labels(NeedArea.choices))),
+    ExportColumn("Who may refer", _listed("referrers", labels(Referrer.choices))),
+    ExportColumn("Form to refer with", text("referral_link")),
+    ExportColumn("Cost", label("cost", Cost.choices)),
+    ExportColumn("About the cost", text("cost_note")),
+    ExportColumn("Languages", lambda values: "; ".join(language_words(code) for code in values["languages"])),
+    ExportColumn("About languages", text("language_note")),
+    ExportColumn("In other languages", lambda values: in_words("summaries", values["summaries"])),
+    ExportColumn("Where to ask if the sheet is right", text("ask_email"), is_private=True),
     ExportColumn("Confirmed on", _confirmed(0)),
     ExportColumn("Confirmed by", _confirmed(1)),
     ExportColumn("How it was checked", _confirmed(2)),

@@ -64,15 +64,45 @@ offers: services offered, offers, what is offered, offer, type of help, support 
     what they offer, provision offered
 offer_other: other services offered, other offers, other which, other offer which, other service offered
     which
-offer_group: for a particular group which, particular group, target group, for whom, who for, who is it for,
-    client group, user group, eligibility, target audience, audience, who can use it
+offer_group: for a particular group which, particular group, target group, client group, user group
 referral: referral procedures, referral, referrals, how to refer, referral procedure, referral process,
-    referral route, refer, referral criteria, access, how to access, referral info, referral information,
-    making a referral, referral method, how do we refer, referral pathway, thresholds, who can refer,
+    referral route, refer, referral criteria, how to access, referral info, referral information,
+    making a referral, referral method, how do we refer, referral pathway, thresholds,
     criteria
 other: other information, other info, additional information, further information, more information,
-    additional info, other, other details, extra information, info, information, anything else, cost, costs,
-    age, ages, age range, languages, age group
+    additional info, other, other details, extra information, info, information, anything else
+place_kind: kind of place, place type, type of place, location type, type of venue
+council: council area, council, local authority, la, district council, borough
+access: access at the place, accessibility, disabled access, wheelchair access, building access, facilities,
+    accessible, access
+access_note: getting there and getting in, getting there, directions, how to get there, travel, transport,
+    access notes
+capacity_note: about places, places, vacancies, number of places
+waiting_weeks: weeks to wait, wait in weeks, waiting weeks, waiting time weeks, weeks wait, average wait weeks
+waiting_on: waiting time said on, waiting time as of, waiting time updated
+topics: helps with, needs, need, topics, topic, issues, issue, support areas, problems, theme, themes, needs met,
+    presenting needs, tags, keywords
+who_for: who it is for, who for, for whom, who is it for, eligibility, eligible, eligibility criteria, target
+    audience, audience, who can use it, who is it aimed at, aimed at, who we help, beneficiaries
+not_for: who it is not for, not for, exclusions, exclusion criteria, who is it not for, not suitable for,
+    ineligible
+ages: age range, ages, age, age group, age groups, ages served, age of children, age range served, years
+min_age: from age, minimum age, min age, age from, lower age, youngest
+max_age: to age, maximum age, max age, age to, upper age, oldest
+levels: level of need, levels of need, level, levels, tier, tiers, threshold, threshold level, need level,
+    continuum of need, windscreen level
+need_areas: needs served, needs served send, send areas, send area, send needs, areas of need, area of need,
+    broad areas of need, sen type, type of need, send
+referrers: who may refer, who can refer, who refers, referral from, referrals from, accepts referrals from,
+    referrals accepted from, referrer, referrers, open to referrals from
+referral_link: form to refer with, referral form, referral link, link to referral form, referral form link,
+    referral url, online referral
+cost: cost, costs, charge, charges, fee, fees, price, prices, cost to family, cost to the family, free or paid,
+    is it free
+cost_note: about the cost, cost details, cost notes, charging details
+languages: languages, language, languages spoken, language spoken, community languages
+language_note: about languages, language notes
+ask_email: where to ask if the sheet is right, update contact email, email for updates
 capacity: can take someone, capacity, taking referrals, accepting referrals, taking new referrals, list
     open, spaces, open to referrals
 waiting_time: waiting time, wait, waiting list, wait time, waiting times, how long is the wait, current
@@ -140,4 +170,5 @@ def plain(heading: str) -> str:
 
 BY_HEADING: dict[str, str] = {
     plain(heading): key for key, listed in _LIST.findall(HEADINGS_TEXT) for heading in listed.split(",")
-}
+} | {plain(heading): "" for heading in ("Other places", "Contacts in full", "In other languages")}
+"""What our own export says only to be read has no column here: the Open Referral export carries it."""

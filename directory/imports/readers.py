@@ -4,7 +4,7 @@ Telephone numbers, postcodes, web and e-mail addresses and dates are read by con
 """
 
 from config import values
-from directory.imports import words
+from directory.imports import depth, words
 from directory.imports.cells import (
     days,
     email,
@@ -106,6 +106,13 @@ def _text_readers() -> dict[str, Reader]:
         "offer_other": ("offer_other", 200),
         "offer_group": ("offer_group", 200),
         "waiting_time": ("waiting_time", 80),
+        "capacity_note": ("capacity_note", 80),
+        "who_for": ("who_for", 300),
+        "not_for": ("not_for", 300),
+        "cost_note": ("cost_note", 120),
+        "language_note": ("language_note", 120),
+        "council": ("council", 100),
+        "access_note": ("access_note", 200),
         "confirmed_by": ("confirmed_by", 120),
         "confirmed_how": ("confirmed_how", 40),
         "times": ("here_times", 80),
@@ -133,6 +140,21 @@ READERS: dict[str, Reader] = {
     "status": choice("status", words.STATUSES, ["Public", "Private", "Voluntary"]),
     "capacity": choice("capacity", words.CAPACITIES, [str(label) for label in Service.Capacity.labels]),
     "degree": choice("here_degree", words.DEGREES, [str(label) for label in Partnership.Degree.labels]),
+    "place_kind": depth.place_kind,
+    "access": depth.access,
+    "waiting_weeks": depth.whole_number("waiting_weeks", 300),
+    "waiting_on": depth.said_on,
+    "topics": depth.topics,
+    "ages": depth.ages,
+    "min_age": depth.whole_number("min_age", 120),
+    "max_age": depth.whole_number("max_age", 120),
+    "levels": depth.levels,
+    "need_areas": depth.need_areas,
+    "referrers": depth.referrers,
+    "referral_link": parsed("referral_link", values.parse_web),
+    "cost": depth.cost,
+    "languages": depth.languages,
+    "ask_email": parsed("ask_email", values.parse_email),
     "postcode": parsed("postcode", values.parse_postcode),
     "withheld": withheld,
     "opening_times": opening_times,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from config.values import parse_postcode
+from config.values import PHONE_WORDS, parse_postcode
 from directory.coding import decoded, encoded
 from directory.imports import readers
 from directory.imports.columns import BY_KEY
@@ -18,6 +18,7 @@ from directory.whereabouts import Person
 
 PLAIN_OTHER = re.compile(r"\b(?:other|info|information|else)\b")
 CONFIRMED_BY = "Spreadsheet"
+NUMBERS = {"telephone", "text", "fax"}
 LINE = 200  # what a line of an address holds
 
 
@@ -95,18 +96,35 @@ def read_row(row: Row, mapping: Mapping) -> Record:
         for name, value in reading.values.items():
             _put(raw, name, value)
         record.problems += [Problem(key, value[:1000], words) for value, words in reading.problems]
+    record.problems += [Problem(key, cell[:1000], PHONE_WORDS) for key, cell in wordy(row.cells, mapping)]
     record.values = assembled(raw, splits_address=not mapping.has("address_2", "city", "county"))
     if not record.name and (record.values or record.problems):
         record.problems = [Problem("name", "", readers.NAME_WORDS)]
     return record
 
 
+def wordy(cells: list[str], mapping: Mapping) -> list[tuple[str, str]]:
+    """(column, cell) of words in one of several columns of numbers: they belong to no number of another cell."""
+    return [
+        (key, cells[at])
+        for at, key in enumerate(mapping.keys)
+        if key in NUMBERS
+        and mapping.keys.count(key) > 1
+        and at < len(cells)
+        and not readers.is_empty(cells[at])
+        and not re.search(r"\d", cells[at])
+    ]
+
+
 def gather(cells: list[str], mapping: Mapping) -> dict[str, str]:
     """The text of each of our columns: several of theirs are joined as that column joins them."""
     texts: dict[str, list[str]] = {}
+    left = wordy(cells, mapping)
     for at, key in enumerate(mapping.keys):
         cell = cells[at] if at < len(cells) else ""
         if not key or (not cell and key not in {"contact_person", "contact_role"}):
+            continue
+        if (key, cell) in left:
             continue
         if key == "other" and cell and not PLAIN_OTHER.search(plain(mapping.headings[at])):
             cell = "" if readers.is_empty(cell) else f"{mapping.headings[at]}: {cell}"

@@ -1,6 +1,7 @@
 """The directory as a spreadsheet: safe to open, and read back without a change."""
 
 import csv
+import re
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -12,11 +13,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from directory import exports
-from directory.models import Offer, Service
+from directory.models import Access, Cost, Level, NeedArea, Offer, Place, Referrer, Service
 from directory.saving import create_sheets
 from directory.telephones import clean_note
 from directory.times import read_times
-from directory.whereabouts import Person
+from directory.whereabouts import Person, Whereabouts
 from partnerships.models import Setting
 from tests.directory.kit import bring, place_of, school, sheet
 
@@ -31,6 +32,16 @@ notes = words.map(clean_note).filter(lambda note: not note or any(sign.isalpha()
 def number_of(phone: Any) -> str:
     return str(phone[0])
 
+
+def chosen(choices: Any) -> Any:
+    """Some of the choices, in their order."""
+    every = [str(each) for each in choices]
+    return st.sets(st.sampled_from(every)).map(lambda some: [each for each in every if each in some])
+
+
+topics = names.map(lambda text: " ".join(re.sub(r"[;,/|]", " ", text).split())).filter(
+    lambda text: any(sign.isalnum() for sign in text)
+)
 
 sheets = st.fixed_dictionaries(
     {
@@ -61,6 +72,30 @@ sheets = st.fixed_dictionaries(
         "other_information": lines,
         "capacity": st.sampled_from(["unknown", "open", "waiting", "full"]),
         "waiting_time": words,
+        "capacity_note": words,
+        "waiting_weeks": st.sampled_from([None, 0, 6, 52]),
+        "topics": st.lists(topics, max_size=3, unique_by=str.lower),
+        "who_for": words,
+        "not_for": words,
+        "min_age": st.sampled_from([None, 0, 5]),
+        "max_age": st.sampled_from([None, 5, 16]),
+        "levels": chosen(Level),
+        "need_areas": chosen(NeedArea),
+        "referrers": chosen(Referrer),
+        "referral_link": st.sampled_from(["", "https://www.a.example.org/form"]),
+        "cost": st.sampled_from([str(each) for each in Cost]),
+        "cost_note": words,
+        "languages": st.lists(st.sampled_from(["en", "pl", "bfi", "ckb"]), unique=True),
+        "language_note": words,
+        "ask_email": st.sampled_from(["", "ask@b.example.org"]),
+        "summaries": st.dictionaries(st.sampled_from(["pl", "ur"]), names),
+        "place_kind": st.sampled_from([str(each) for each in Place.Kind]),
+        "council": words,
+        "access": chosen(Access),
+        "access_note": words,
+        "more_places": st.lists(
+            st.builds(Whereabouts, city=names, withheld=st.sampled_from(["", "coarse"])), max_size=2
+        ),
         "here_days": st.sampled_from([[], ["MO"], ["TU", "FR"]]),
         "here_times": words,
         "here_room": words,

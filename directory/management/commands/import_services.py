@@ -13,6 +13,11 @@ from directory.imports.working import bring_file
 from partnerships.audit import Actor, acting
 from partnerships.models import Setting
 
+NO_NAMES = (
+    "No column of this list looks like names of services. Write a heading like “Name of service” over the names, "
+    "or bring the list in the browser, where you can say which column it is."
+)
+
 
 class Command(BaseCommand):
     help = "Brings a spreadsheet or Open Referral JSON into a directory; the headings are guessed."
@@ -26,6 +31,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         setting = find_setting(options["setting"])
         plan = self.plan(setting, options["file"])
+        if not plan.mapping.has("name"):
+            raise CommandError(NO_NAMES)
         if not options["dry_run"]:
             with acting(Actor.COMMAND, "import_services"):
                 bring_file(setting, plan, options["file"].name)
