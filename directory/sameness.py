@@ -17,6 +17,8 @@ from partnerships.access import Permission
 from partnerships.models import Membership, Setting
 
 MOST = 20
+AT_ONCE = 200
+"""So many pairs are proposed; the next ones when these are answered."""
 SIMILAR = 0.8
 """How like two names are, at least, that are written in another way. Services of one house often share the rest."""
 
@@ -30,8 +32,8 @@ class Pair:
     why: list[str]
 
 
-def pairs_of(by: Membership) -> list[Pair]:
-    """Of what the setting keeps with everything that it uses or could use, the surest first."""
+def pairs_of(by: Membership, only: Service | None = None) -> list[Pair]:
+    """Of what the setting keeps with everything that it uses or could use, the surest first; or those of one sheet."""
     setting = by.setting
     kept = list(setting.services_kept.active().with_parts())
     used = Service.visible_to(setting).exclude(steward=setting).with_parts()
@@ -40,17 +42,14 @@ def pairs_of(by: Membership) -> list[Pair]:
     services = [*kept, *others.values()]
     traits = [Traits.of(each) for each in values] + [Traits.of(values_of(each)) for each in others.values()]
     told = set(NotTheSame.objects.filter(setting=setting).values_list("one", "two"))
-    pairs = [
-        _pair(by, services[first], services[second], why)
+    found = [
+        (services[first], services[second], why)
         for first, second, why in _alike(traits, len(kept))
-        if _in_order(services[first], services[second]) not in told
+        if only is None or only in (services[first], services[second])
     ]
-    return sorted(pairs, key=lambda pair: (-len(pair.why), pair.kept.sort_name))
-
-
-def pairs_with(by: Membership, service: Service) -> list[Pair]:
-    """Those of one sheet."""
-    return [pair for pair in pairs_of(by) if service in (pair.kept, pair.other)]
+    found = [each for each in found if _in_order(*each[:2]) not in told]
+    found.sort(key=lambda each: (-len(each[2]), each[0].sort_name))
+    return [_pair(by, *each) for each in found[:AT_ONCE]]
 
 
 def _alike(traits: list[Traits], kept: int) -> Iterator[tuple[int, int, list[str]]]:
@@ -71,6 +70,8 @@ def _alike(traits: list[Traits], kept: int) -> Iterator[tuple[int, int, list[str
 
 def reasons(one: Traits, two: Traits) -> list[str]:
     """What speaks for the same service, in words; nothing for two branches, or two services of one house."""
+    if one.elsewhere(two) and not (one.phones & two.phones):
+        return []
     same_name = one.name == two.name
     alike = same_name or _are_alike(one.name.split(), two.name.split())
     found = {
@@ -81,15 +82,15 @@ def reasons(one: Traits, two: Traits) -> list[str]:
         "the same postcode": one.same_place(two),
     }
     why = [words for words, holds in found.items() if holds]
-    is_branch = one.elsewhere(two) and not (one.phones & two.phones)
-    return why if alike and not is_branch and (same_name or len(why) > 1) else []
+    return why if alike and (same_name or len(why) > 1) else []
 
 
 def _are_alike(one: list[str], two: list[str]) -> bool:
     """In whatever order the words stand, or when one name has all the words of the other."""
     if set(one) <= set(two) or set(two) <= set(one):
         return True
-    return SequenceMatcher(None, " ".join(sorted(one)), " ".join(sorted(two))).ratio() >= SIMILAR
+    matcher = SequenceMatcher(None, " ".join(sorted(one)), " ".join(sorted(two)))
+    return matcher.real_quick_ratio() >= SIMILAR and matcher.quick_ratio() >= SIMILAR <= matcher.ratio()
 
 
 def _pair(by: Membership, first: Service, second: Service, why: list[str]) -> Pair:

@@ -37,7 +37,7 @@ def choose_same(request: SettingRequest, pk: UUID) -> HttpResponse:
     context = {
         "service": service,
         "words": words,
-        "pairs": sameness.pairs_with(request.membership, service),
+        "pairs": sameness.pairs_of(request.membership, only=service),
         "found": sameness.named(request.membership, service, words) if words else [],
     }
     return render(request, "directory/choose_same.html", context)

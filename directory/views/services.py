@@ -15,6 +15,7 @@ from directory.completeness import essential_missing, missing
 from directory.models import Rules, Service
 from directory.presenting import present
 from directory.printing import sheet_paper
+from directory.suggestion_lists import to_decide
 from partnerships.access import Permission, setting_view
 from partnerships.models import Partnership
 
@@ -90,6 +91,7 @@ def service_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
         "gaps": missing(service) if may_edit else [],
         "is_incomplete": may_edit and essential_missing(service),
         "may_say": keeping.may_say(request.membership, service),
+        "suggested": to_decide(request.membership).filter(service=service).count(),
         "may_suggest": request.membership.may(Permission.DIRECTORY_SUGGEST),
         "may_run": request.membership.may(Permission.DIRECTORY_EDIT),
         "is_kept": service.steward_id == request.setting.pk,
