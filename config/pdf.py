@@ -8,7 +8,8 @@ import gc
 import hashlib
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import RLock
@@ -49,21 +50,32 @@ class ForbiddenAddress(ValueError):
     """Something on paper asked for an address that is not ours."""
 
 
-def render(template: str, context: Mapping[str, Any], *, fillable: bool = False, accent: str = "") -> Pdf:
+OnPage = Callable[[int], None]
+"""Is told the number of each page as it is laid out. What it raises ends the rendering."""
+
+
+def render(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    fillable: bool = False,
+    accent: str = "",
+    on_page: OnPage | None = None,
+) -> Pdf:
     """The template as a tagged PDF, and the HTML that it was made from.
 
     `fillable` makes real form fields. `accent` (#rrggbb) replaces the product's own
     where it can be read on white.
     """
     html = render_to_string(template, {**context, "fillable": fillable})
-    return Pdf(write(html, fillable=fillable, accent=accent), html)
+    return Pdf(write(html, fillable=fillable, accent=accent, on_page=on_page), html)
 
 
-def write(html: str, *, fillable: bool = False, accent: str = "") -> bytes:
+def write(html: str, *, fillable: bool = False, accent: str = "", on_page: OnPage | None = None) -> bytes:
     """`html` as a PDF. The same HTML gives the same bytes."""
     from weasyprint import HTML
 
-    with _lock:
+    with _lock, _telling(on_page):
         content: bytes = HTML(string=html, url_fetcher=fetcher()).write_pdf(
             stylesheets=[stylesheet(usable_accent(accent))],
             font_config=font_configuration(),
@@ -72,6 +84,36 @@ def write(html: str, *, fillable: bool = False, accent: str = "") -> bytes:
             pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
         )
     return content
+
+
+class _PageHandler(logging.Handler):
+    """Hears WeasyPrint's log of its progress: the one way to learn how far a long layout is."""
+
+    def __init__(self, on_page: OnPage) -> None:
+        super().__init__(logging.INFO)
+        self.on_page = on_page
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.args and isinstance(record.args, tuple) and " Page %d" in record.msg:
+            self.on_page(int(str(record.args[0])))
+
+
+@contextmanager
+def _telling(on_page: OnPage | None) -> Iterator[None]:
+    if on_page is None:
+        yield
+        return
+    progress, handler = logging.getLogger("weasyprint.progress"), _PageHandler(on_page)
+    before = progress.level, progress.propagate
+    progress.addHandler(handler)
+    progress.setLevel(logging.INFO)
+    progress.propagate = False
+    try:
+        yield
+    finally:
+        progress.removeHandler(handler)
+        progress.setLevel(before[0])
+        progress.propagate = before[1]
 
 
 @cache

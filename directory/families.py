@@ -157,6 +157,12 @@ class ForFamilies:
         return [", ".join(filter(None, parts)) for parts in shown if any(parts)]
 
     @property
+    def website_words(self) -> str:
+        """As people read it out."""
+        words = self.service.website.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+        return words.rstrip("/")
+
+    @property
     def places(self) -> list[Where]:
         return [where(place) for place in self.service.places.all()]
 

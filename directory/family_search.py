@@ -1,7 +1,7 @@
 """How a family looks for help: in its own words, and by the few things that decide. Nothing of it is kept."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.db.models import Q
@@ -12,7 +12,7 @@ from directory.families import Today
 from directory.languages import LANGUAGES
 from directory.models import Cost, OpeningTime, Referrer, Service, Summary
 from directory.models.service import ServiceQuerySet
-from directory.notices import with_notices
+from directory.notices import STATES, holding, with_notices
 from directory.publishing import published_by
 from directory.sheet import times_of
 from directory.times import next_open
@@ -73,16 +73,16 @@ class FamilySearch:
             ("take", Service.Capacity.OPEN.value, "Can see someone now", self.sees_now),
         ]
 
-    def apply(self, today: Today) -> ServiceQuerySet:
+    def apply(self, today: Today) -> search.Matched:
         """Of what the school publishes; the best first, with what a page shows of each."""
-        found = search.matching(
-            published_by(today.setting), self.words, today.setting, is_public=True
-        ).filter(self._condition())
+        matched = search.match(published_by(today.setting), self.words, today.setting, is_public=True)
+        found = matched.services.filter(self._condition(today))
         if self.is_open:
             found = found.filter(pk__in=open_now(found, today))
-        return with_notices(found.order_by(*search.BEST_FIRST).with_parts(), today.setting)
+        found = with_notices(found.order_by(*search.BEST_FIRST).with_parts(), today.setting)
+        return replace(matched, services=found)
 
-    def _condition(self) -> Q:
+    def _condition(self, today: Today) -> Q:
         wanted = Q()
         if self.age is not None:
             wanted &= Q(min_age=None) | Q(min_age__lte=self.age)
@@ -96,7 +96,8 @@ class FamilySearch:
         if self.is_free:
             wanted &= Q(cost=Cost.FREE)
         if self.sees_now:
-            wanted &= Q(capacity=Service.Capacity.OPEN)
+            told_otherwise = holding(today.setting).filter(kind__in=STATES)
+            wanted &= Q(capacity=Service.Capacity.OPEN) & ~Q(pk__in=told_otherwise.values("service"))
         return wanted
 
 

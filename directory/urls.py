@@ -28,6 +28,7 @@ setting: list[URLPattern | URLResolver] = [
     path("off/<uuid:pk>/back/", keeping.put_back_service, name="put_back_service"),
     path("booklet/", booklet.booklet_detail, name="booklet_detail"),
     path("booklet/make/", booklet.make_booklet, name="make_booklet"),
+    path("booklet/<uuid:pk>/cancel/", booklet.cancel_booklet, name="cancel_booklet"),
     path("booklet/<uuid:pk>/", booklet.booklet_paper, name="booklet_paper"),
     path("import/", include(import_urls)),
     path("", include(use_urls.setting)),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.utils.dateformat import format as format_date
 
-from config.pdf import ACCENT, Pdf, mixed, render, usable_accent
+from config.pdf import ACCENT, OnPage, Pdf, mixed, render, usable_accent
 from partnerships.sectors import Sector
 
 if TYPE_CHECKING:
@@ -130,9 +130,15 @@ class Paper:
     def template_name(self) -> str:
         return self.template
 
-    def pdf(self, *, fillable: bool = False) -> Pdf:
+    def pdf(self, *, fillable: bool = False, on_page: OnPage | None = None) -> Pdf:
         """The sheet as an accessible PDF, and the HTML behind it."""
-        return render(self.template_name(), {"paper": self}, fillable=fillable, accent=self.school.accent)
+        return render(
+            self.template_name(),
+            {"paper": self},
+            fillable=fillable,
+            accent=self.school.accent,
+            on_page=on_page,
+        )
 
 
 def is_long(lines: Iterable[str]) -> bool:

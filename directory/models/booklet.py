@@ -1,14 +1,19 @@
 """The directory of a setting as one PDF: made in the background, kept until the next one."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from partnerships.models import Membership, Setting
 
 
 class Booklet(models.Model):
+    SILENCE = timedelta(minutes=2)
+    """No sign of life for so long: the worker died, or none runs."""
+
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting to start"
         MAKING = "making", "Being made"
@@ -24,7 +29,7 @@ class Booklet(models.Model):
     sheets = models.PositiveIntegerField(default=0)
     content = models.BinaryField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    done_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)  # until it is ready: the last sign of life
 
     class Meta:
         ordering = ["-created_at"]
@@ -33,6 +38,11 @@ class Booklet(models.Model):
                 condition=~Q(state="ready") | Q(content__isnull=False), name="booklet_ready_has_content"
             )
         ]
+
+    @property
+    def is_under_way(self) -> bool:
+        pending = self.state in {self.State.WAITING, self.State.MAKING}
+        return pending and (self.done_at or self.created_at) > timezone.now() - self.SILENCE
 
     def __str__(self) -> str:
         return f"Directory of {self.setting}"

@@ -35,12 +35,14 @@ def family_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def public_list(request: HttpRequest, slug: str) -> HttpResponse:
     today = Today.at(publishing_setting(slug))
     asked = FamilySearch.from_query(request.GET)
-    page = Paginator(asked.apply(today), PAGE).get_page(request.GET.get("page"))
+    found = asked.apply(today)
+    page = Paginator(found.services, PAGE).get_page(request.GET.get("page"))
     if asked.words and not asked.narrows:
         record_search(today.setting, asked.words, page.paginator.count, request)
     context = {
         **around(today),
         "asked": asked,
+        "found": found,
         "offered": Offered.by(today.setting),
         "ticks": asked.ticks,
         "page_obj": page,

@@ -184,20 +184,6 @@ function startSignOut() {
   }
 }
 
-/* "Leave this page": goes to an ordinary page and takes this one out of the history. Escape three times does the same. */
-function startLeave() {
-  const link = document.querySelector("[data-leave]");
-  if (!link) return;
-  const leave = () => { document.body.hidden = true; location.replace(link.href); };
-  link.addEventListener("click", (event) => { event.preventDefault(); leave(); });
-  let escapes = [];
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    escapes = [...escapes.filter((time) => Date.now() - time < 2000), Date.now()];
-    if (escapes.length === 3) leave();
-  });
-}
-
 /* On a phone the ways to narrow a list down are folded until one is in use. */
 function foldFacets() {
   for (const facets of document.querySelectorAll("details.facets")) {
@@ -247,7 +233,6 @@ function start() {
   startThemes();
   startCounters(document);
   startSignOut();
-  startLeave();
   foldFacets();
   startPrint();
   startOnce();

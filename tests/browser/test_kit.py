@@ -213,6 +213,18 @@ def test_leaving_hides_the_page_and_takes_it_out_of_the_history(page: Page, way:
     page.wait_for_url("**/kit/guest/")
 
 
+def test_who_left_is_not_brought_back_by_the_back_button(page: Page) -> None:
+    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="Weather"))
+    page.goto("/kit/public/")
+    page.goto("/kit/public/?q=sleep")
+    page.get_by_role("link", name="Leave this page").click()
+    page.wait_for_url("https://www.bbc.co.uk/weather")
+    page.go_back(wait_until="commit")
+    page.wait_for_url("https://www.bbc.co.uk/weather")
+    page.goto("/kit/public/")
+    expect(page.get_by_role("heading", name="Help for your family")).to_be_visible()
+
+
 def test_paper_is_white_and_bears_the_name_of_the_school(page: Page) -> None:
     page.emulate_media(media="print", color_scheme="dark")
     page.goto("/kit/")

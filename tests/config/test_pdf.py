@@ -172,3 +172,18 @@ def test_tints_of_a_school_are_mixed_from_its_colour() -> None:
     assert pdf.mixed("#000000", 0.21) == "#c9c9c9"
     assert round(pdf.contrast_on_white(pdf.ACCENT), 1) == 9.7
     assert all(tint in pdf.STYLESHEET.read_text() for tint in (pdf.ACCENT, *pdf.SHADES))
+
+
+def test_each_page_is_told_while_it_is_laid_out_and_what_that_raises_ends_it() -> None:
+    pages = '<p style="break-after: page">One</p><p>Two</p>'
+    told: list[int] = []
+    pdf.write(pages, on_page=told.append)
+    assert told[:2] == [1, 2]
+
+    def stop(number: int) -> None:
+        raise RuntimeError("stopped")
+
+    with pytest.raises(RuntimeError, match="stopped"):
+        pdf.write(pages, on_page=stop)
+    pdf.write(pages)
+    assert told[:2] == [1, 2]

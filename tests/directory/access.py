@@ -60,6 +60,7 @@ SAMPLES: "dict[str, Sample]" = {
     "directory:put_back_service": taken_off,
     "directory:end_notice": notice,
     "directory:booklet_paper": booklet,
+    "directory:cancel_booklet": booklet,
     "directory:public_list": lambda world: {"slug": world.slug},
     "directory:public_service": lambda world: {"slug": world.slug, "pk": world.service.pk},
     **{

@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
 
-from directory import families
+from directory import families, notices
 from directory.families import Today
 from directory.models import Rules, Service
 from directory.whereabouts import Person, Whereabouts
@@ -121,6 +121,21 @@ def test_family_narrows_down_by_what_decides(hillside: Setting, query: str, name
     public(hillside, name="Paid", cost="paid", languages=["so"])
     shown = re.findall(r"<h3><a [^>]*>(\w+)</a>", found(hillside, query))
     assert set(shown) == names
+
+
+def test_list_that_is_full_since_now_is_not_among_those_that_can_see_someone(hillside: Setting) -> None:
+    service = public(hillside, name="Kite", capacity="open")
+    assert "Kite" in found(hillside, "?take=open")
+    notices.say(service=service, kind="full", ends_on=timezone.localdate(), said_by="Tom")
+    assert "Kite" not in found(hillside, "?take=open")
+    assert "List full" in found(hillside, "")
+
+
+def test_slip_of_the_pen_is_forgiven_and_told(hillside: Setting) -> None:
+    public(hillside, name="Kite", topics=["bereavement"])
+    shown = found(hillside, "?q=berevement")
+    assert "Kite" in shown
+    assert "We looked for “bereavement”" in shown
 
 
 def test_open_now_asks_the_clock(hillside: Setting, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,20 +2,16 @@
 
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.management import call_command
 from pypdf import PdfReader
 
 from directory.booklet import booklet_paper
-from directory.models import Booklet, Offer, Service
+from directory.models import Offer
 from directory.printing import sheet_paper
-from directory.tasks import make_booklet
-from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet, url
-from tests.partnerships.kit import client_of, member, words_of
+from tests.partnerships.kit import client_of, member
 
 pytestmark = pytest.mark.django_db
 
@@ -111,68 +107,3 @@ def test_markup_and_addresses_in_a_sheet_are_text_on_paper(
     assert "<script" not in pdf.html
     assert b"root:" not in pdf.content
     assert [record for record in caplog.records if record.levelname in {"ERROR", "WARNING"}] == []
-
-
-def test_booklet_has_contents_a_page_for_each_and_an_index(hillside: Setting, tmp_path: Path) -> None:
-    sheet(hillside, name="Zebra", sector="health", telephone=[], postcode="")
-    sheet(hillside, name="Apple", sector="housing", agency="Orchard", telephone=[], postcode="")
-    sheet(school("riverside"), name="Zanzibar")
-    out = tmp_path / "booklet.pdf"
-    call_command("render_booklet", setting="hillside", out=out)
-    pages = [" ".join(page.extract_text().split()) for page in PdfReader(out).pages]
-    assert "Contents" in pages[0]
-    assert pages[0].index("Health") < pages[0].index("Zebra") < pages[0].index("Housing")
-    assert "Zebra" in pages[1]
-    assert "Apple" in pages[2]
-    assert "Orchard: Apple" in pages[3]
-    assert "Zanzibar" not in " ".join(pages)
-    assert [item.title for item in PdfReader(out).outline if not isinstance(item, list)][1:3] == [
-        "Zebra",
-        "Apple",
-    ]
-
-
-def test_small_booklet_is_there_at_once(hillside: Setting, amara: Membership) -> None:
-    sheet(hillside)
-    client = client_of(amara)
-    shown = words_of(client.post(url("make_booklet", hillside), follow=True))
-    booklet = hillside.booklets.get()
-    address = url("booklet_paper", hillside, booklet.pk)
-    assert address in shown
-    governor = client_of(member(hillside, Role.GOVERNOR))
-    assert "Harbour" in text_of(governor.get(address).content)
-
-
-def test_large_booklet_is_made_in_the_background(hillside: Setting, amara: Membership, settings: Any) -> None:
-    for number in range(6):
-        sheet(hillside, name=f"Club {number}", telephone=[], postcode="")
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-    client = client_of(amara)
-    for _ in range(2):
-        shown = words_of(client.post(url("make_booklet", hillside), follow=True))
-    assert "6 sheets" in shown
-    booklet = hillside.booklets.get()
-    assert booklet.state == Booklet.State.WAITING
-    make_booklet.call(str(booklet.pk))
-    assert "Download the booklet" in words_of(client.get(url("booklet_detail", hillside)))
-    headers = {"HX-Request": "true", "HX-Target": "booklet"}
-    part = client.get(url("booklet_detail", hillside), headers=headers).content.decode()
-    assert part.lstrip().startswith('<div id="booklet"')
-
-
-def test_booklet_that_fails_says_so(
-    hillside: Setting, amara: Membership, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(setting: Setting) -> None:
-        raise RuntimeError("no paper")
-
-    sheet(hillside)
-    monkeypatch.setattr("directory.tasks.booklet_paper", fail)
-    shown = words_of(client_of(amara).post(url("make_booklet", hillside), follow=True))
-    assert "could not be made" in shown
-
-
-def test_booklet_of_another_school_does_not_exist(hillside: Setting, amara: Membership) -> None:
-    theirs = school("riverside").booklets.create(state=Booklet.State.READY, content=b"Zanzibar")
-    assert client_of(amara).get(url("booklet_paper", hillside, theirs.pk)).status_code == 404
-    assert Service.visible_to(hillside).count() == 0
