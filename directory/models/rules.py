@@ -63,12 +63,6 @@ class Rules(models.Model):
         found: Rules | None = getattr(setting, "directory_rules", None)
         return found or cls(setting=setting)
 
-    @classmethod
-    def kept_by(cls, setting: Setting) -> "Rules":
-        """The setting’s row, made if there is none yet: in version 0, as one that is not saved."""
-        rules, _ = cls.objects.get_or_create(setting=setting, defaults={"version": 0})
-        return rules
-
     @property
     def levels(self) -> Mapping[str, str]:
         """Each level's key with the area's own words for it."""

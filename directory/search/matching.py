@@ -18,6 +18,7 @@ from partnerships.models import Setting
 
 MOST_WORDS = 8
 LONGEST_PHRASE = 6
+SHORT_FORM = 3
 PUBLIC = "ABC"
 """The weights of the words that everybody may search; D are names that only schools see."""
 WEIGHTS = [0.05, 0.15, 0.5, 1.0]
@@ -118,7 +119,10 @@ class Asked:
             found = self.services.filter(document__vector=query)
         else:
             vector = _with_people(self.setting)
-            found = self.services.alias(here=vector).filter(Q(here=query) | Q(sort_name__contains=self.whole))
+            wanted = Q(here=query)
+            if len(self.whole) > SHORT_FORM:
+                wanted |= Q(sort_name__contains=self.whole)
+            found = self.services.alias(here=vector).filter(wanted)
         return found.annotate(rank=_rank(vector, query, self.whole))
 
     def vocabulary(self) -> set[str]:
@@ -151,14 +155,21 @@ def _with_people(setting: Setting) -> Func:
 
 def query_of(term: Term, weights: str) -> SearchQueryCombinable:
     """What was typed, each word by its stem or its beginning; or a synonym, word for word."""
-    own: SearchQueryCombinable = reduce(and_, (_word(word, weights) for word in term.typed))
+    is_short_form = len(term.phrases) > 1 and len("".join(term.typed)) <= SHORT_FORM
+    own: SearchQueryCombinable = reduce(
+        and_, (_word(word, weights, whole=is_short_form) for word in term.typed)
+    )
     others = [_phrase(phrase, weights) for phrase in term.phrases if phrase != term.typed]
     return reduce(or_, others, own)
 
 
-def _word(word: str, weights: str) -> SearchQueryCombinable:
+def _word(word: str, weights: str, *, whole: bool) -> SearchQueryCombinable:
+    """`whole`: not its beginnings, for a short form like EP or OT: "other" is none of it."""
     stem = SearchQuery(f"{word}:{weights}" if weights else word, config="directory_stems", search_type="raw")
-    beginning = SearchQuery(f"{word}:*{weights}", config="directory_plain", search_type="raw")
+    star = "" if whole else "*"
+    beginning = SearchQuery(
+        f"{word}:{star}{weights}" if star or weights else word, config="directory_plain", search_type="raw"
+    )
     return stem | beginning
 
 

@@ -16,8 +16,7 @@ from partnerships.views import posted
 @setting_view(Permission.SETTING_EDIT)
 def edit_rules(request: SettingRequest) -> HttpResponse:
     with transaction.atomic():
-        data = posted(request)
-        form = RulesForm(data, instance=Rules.kept_by(request.setting) if data else Rules.of(request.setting))
+        form = RulesForm(posted(request), instance=Rules.of(request.setting))
         if form.is_valid():
             form.save()
             messages.success(request, "Saved.")

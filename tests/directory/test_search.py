@@ -78,6 +78,7 @@ def test_sheet_is_found_by_every_word_that_it_shows(hillside: Setting, words: st
         ("camhs", ["Brightside"]),
         ("mental health", ["Brightside"]),
         ("ed psych", ["Learning Team"]),
+        ("EP", ["Learning Team"]),
         ("self-harm", ["Brightside"]),
     ],
 )
@@ -87,6 +88,7 @@ def test_synonyms_of_our_list_find_what_is_worded_otherwise(
     add(hillside, "Talking Point", profile="Speech and language therapy in school.")
     add(hillside, "Brightside", profile="Mental health support, also after self-injury.")
     add(hillside, "Learning Team", topics=["educational psychology"])
+    add(hillside, "Epilepsy Nurse", topics=["epilepsy"])
     assert found(hillside, words) == names
 
 
