@@ -67,7 +67,9 @@ def remove_from_shortlist(request: SettingRequest, pk: UUID) -> HttpResponse:
 def _button_or_back(request: SettingRequest, service: Service) -> HttpResponse:
     """The button alone for htmx; else the page that somebody came from, at the service."""
     if request.htmx:
-        return render(request, "directory/_shortlist_button.html", {"service": service, "swaps": True})
+        has_link = "/shortlist/" not in (request.htmx.current_url or "/shortlist/")
+        context = {"service": service, "has_link": has_link}
+        return render(request, "directory/_shortlist_pressed.html", context)
     back = request.POST.get("back", "")
     home = reverse("directory:shortlist_detail", args=[request.setting.slug])
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/s/")

@@ -57,8 +57,13 @@ def test_press_never_leads_to_another_site(amara: Membership, harbour: Service) 
 
 
 def test_button_alone_is_swapped(amara: Membership, harbour: Service) -> None:
-    said = press(amara, "add_to_shortlist", harbour, headers={"HX-Request": "true"}).content.decode()
+    headers = {"HX-Request": "true", "HX-Current-URL": "https://testserver/s/hillside/directory/?q=x"}
+    said = press(amara, "add_to_shortlist", harbour, headers=headers).content.decode()
     assert said.count("<button") == 1 and 'aria-pressed="true"' in said and "/shortlist/remove/" in said
+    assert 'hx-swap-oob="true"' in said and "Your shortlist: one" in said
+    headers["HX-Current-URL"] = "https://testserver/s/hillside/directory/shortlist/"
+    said = press(amara, "remove_from_shortlist", harbour, headers=headers).content.decode()
+    assert said.count("<button") == 1 and "hx-swap-oob" not in said
 
 
 def test_shortlist_is_each_persons_own(hillside: Setting, amara: Membership, harbour: Service) -> None:
