@@ -8,6 +8,7 @@ from directory.views import (
     embedding,
     keeping,
     notices,
+    other_systems,
     problems,
     public,
     rules,
@@ -49,6 +50,7 @@ setting: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/oruk/3.0", api.api_start, name="api_root"),
     path("api/oruk/3.0/", include("directory.oruk.urls")),
+    path("for-other-systems/", other_systems.other_systems, name="other_systems"),
     path("s/<slug:slug>/directory/", include(setting)),
     *agency_urls.links,
     path("d/<slug:slug>/", public.public_list, name="public_list"),

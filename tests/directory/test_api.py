@@ -413,3 +413,15 @@ def everything(number: int) -> Values:
         "summaries": {"pl": "Pomoc"},
         "topics": ["sleep"],
     }
+
+
+def test_page_for_other_systems_is_reached_from_the_public_directory(
+    client: Client, hillside: Setting
+) -> None:
+    shown = client.get(f"/d/{hillside.slug}/").content.decode()
+    assert 'href="/for-other-systems/"' in shown
+    page = client.get("/for-other-systems/")
+    assert page.status_code == 200
+    for address in (f"{ROOT}/", f"{ROOT}/openapi.json", f"{ROOT}/services"):
+        assert f'href="{address}"' in page.content.decode()
+        assert client.get(address).status_code == 200
