@@ -43,7 +43,7 @@ ROWS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     (
         HARBOUR,
-        {"source": S.SETTING, "said_by": "Grace Lim"},
+        {"source": S.SETTING, "said_by": "Marcus Bellamy"},
         {
             "who_for": "Children of 5 to 18",
             "other_information": "A group meets on the first Saturday of each month.",

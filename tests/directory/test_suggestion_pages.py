@@ -6,10 +6,12 @@ import pytest
 from django.core import mail
 
 from directory import keeping_home
+from directory.demo import seed_directory, seed_suggestions
 from directory.models import Service, Suggestion
 from directory.saving import update_sheet
 from directory.suggesting import make_suggestion
 from partnerships.access import Role
+from partnerships.demo import seed_people
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of
@@ -234,3 +236,15 @@ def test_list_asks_as_often_for_many_as_for_one(
     client.get(address)
     with django_assert_num_queries(7):
         client.get(address)
+
+
+def test_demo_has_suggestions_from_every_side_and_seeds_them_once() -> None:
+    seed_people()
+    seed_directory()
+    for _ in range(2):
+        seed_suggestions()
+    sides = Suggestion.objects.values_list("source", flat=True)
+    assert sorted(sides) == ["link", "public", "public", "setting", "staff"]
+    coordinator = Membership.objects.get(setting__slug="hillside", user__email="coordinator@demo.example")
+    (waiting,) = keeping_home.suggestions_waiting(coordinator)
+    assert waiting.title == "Five changes are suggested"
