@@ -3,6 +3,7 @@
 Nobody waits for a day to pass: every command is told which day it is. What is assumed stands in the constants.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from statistics import mean
 
 from dateutil.relativedelta import relativedelta
 from django.core import mail
+from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
@@ -41,6 +43,7 @@ MINUTES_TO_LOOK = 1.0
 """Once a week, at the list of whom to ring."""
 MOST_OUT_OF_TIME, MOST_OUT_IN_A_WEEK, MOST_MINUTES = 5.0, 10.0, 90.0
 DOMAIN = "simulated.example.org"
+YEARS = (("kept", "year-kept", False), ("just imported", "year-new", True))
 MAIL = "django.core.mail.backends.locmem.EmailBackend"
 
 
@@ -78,10 +81,11 @@ class Year:
     def _read_mails(self, today: date) -> None:
         """Each mail that came in is answered some days later, or not."""
         for message in mail.outbox:
-            if not message.to[0].endswith(DOMAIN):
+            keys = re.findall(r"/confirm/([^/\s]+)/", str(message.body))
+            if not keys or not message.to[0].endswith(DOMAIN):
                 continue
             self.mails += 1
-            key = re.findall(r"/confirm/([^/\s]+)/", str(message.body))[0]
+            key = keys[0]
             link = find(key, Purpose.CONFIRM).link
             assert link is not None
             if self.chance.random() < ANSWERS_TO[link.reminders]:
@@ -148,10 +152,17 @@ def run() -> Iterator[Figure]:
     start = timezone.localdate() + timedelta(days=7 - timezone.localdate().weekday())
     with override_settings(EMAIL_BACKEND=MAIL):
         mail.outbox = []
-        for words, slug, is_new in (("kept", "year-kept", False), ("just imported", "year-new", True)):
+        _wait_for_no_disk()
+        for words, slug, is_new in YEARS if os.environ.get("SIZE") == "national" else YEARS[:1]:
             year = school(slug, Random(2026), start, is_new=is_new)
             year.live()
             yield from figures_of(words, year)
+
+
+def _wait_for_no_disk() -> None:
+    """Each answer is a transaction of its own; how long the disk takes is not what is measured."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
 
 
 def figures_of(words: str, year: Year) -> Iterator[Figure]:

@@ -157,8 +157,7 @@ def ask_now(*, service: Service, by: Membership) -> AgencyLink:
         if made is None:
             raise NotAsked(ASKED_TODAY)
         return made
-    last = timezone.localtime(link.reminded_at or link.sent_at).date()
-    if last >= today:
+    if link.last_sent_on >= today:
         raise NotAsked(ASKED_TODAY)
     link.email = service.ask_email or service.email
     link.save(update_fields=["email"])
@@ -204,9 +203,9 @@ def due_here(setting: Setting, today: date | None = None) -> ServiceQuerySet:
 
 def _send_on_commit(link: AgencyLink, key: str, *, by: Membership | None) -> None:
     service = Service.objects.with_parts().get(pk=link.service_id)
-    message = compose(
-        to=link.email, template="email/agency_question.txt", context=_mail_context(link, service, key, by)
-    )
+    context = _mail_context(link, service, key, by)
+    message = compose(to=link.email, template="email/agency_question.txt", context=context)
+    message.reply_to = reply_addresses(context["setting"], by)
 
     def send() -> None:
         try:
@@ -216,6 +215,11 @@ def _send_on_commit(link: AgencyLink, key: str, *, by: Membership | None) -> Non
             _take_back(link)
 
     transaction.on_commit(send)
+
+
+def reply_addresses(setting: Setting | None, by: Membership | None) -> list[str]:
+    """Where an answer to the mail goes: to whoever asked, else to the school."""
+    return [each for each in [by.user.email if by else "", setting.email if setting else ""] if each][:1]
 
 
 def _take_back(link: AgencyLink) -> None:

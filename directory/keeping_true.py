@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from directory import agency_links, answering, asking, keeping, notices
+from directory import agency_links, answering, asking, demo, keeping, notices
 from directory.freshness import freshness_of
 from directory.home import SHOWN, url
 from partnerships.access import Permission
@@ -21,6 +21,7 @@ def register() -> None:
     registry.panels.append(shortlist_panel)
     registry.calendar.append(sheet_due)
     registry.replies.append(words_back)
+    registry.demo.append((23, demo.seed_asking))
     registry.due_jobs += [
         agency_links.end_links_of_moved_sheets,
         answering.confirm_what_was_decided,

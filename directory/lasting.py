@@ -74,6 +74,7 @@ def end(*, link: AgencyLink, today: date | None = None) -> None:
 def _send(link: AgencyLink, key: str, by: Membership) -> None:
     context = {"link": link, "service": link.service, "by": by, "address": address_of("lasting_link", key)}
     message = compose(to=link.email, template="email/lasting_link.txt", context=context)
+    message.reply_to = [by.user.email]
     transaction.on_commit(lambda: post([message]))
 
 

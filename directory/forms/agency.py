@@ -30,7 +30,7 @@ def number(label: str, most: int) -> forms.IntegerField:
         required=False,
         min_value=0,
         max_value=most,
-        widget=forms.NumberInput(attrs={"class": "w-4", "inputmode": "numeric"}),
+        widget=forms.NumberInput(attrs={"class": "w-2", "inputmode": "numeric"}),
         error_messages={
             "invalid": "Enter a whole number",
             "min_value": "Enter 0 or more",

@@ -37,7 +37,7 @@ class NoticeForm(CaseWarning, BaseForm):
         required=False,
         min_value=0,
         max_value=MOST_WEEKS,
-        widget=forms.NumberInput(attrs={"class": "w-4", "inputmode": "numeric"}),
+        widget=forms.NumberInput(attrs={"class": "w-2", "inputmode": "numeric"}),
         error_messages={
             "min_value": "Enter 0 or more weeks",
             "max_value": f"Enter at most {MOST_WEEKS} weeks",

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -80,6 +81,11 @@ class AgencyLink(models.Model):
     def asking_about(cls, services: Iterable[Service]) -> dict[uuid.UUID, "AgencyLink"]:
         """The question that waits for an answer, by the id of its service."""
         return {link.service_id: link for link in cls.objects.asking().filter(service__in=list(services))}
+
+    @property
+    def last_sent_on(self) -> date:
+        """The day of the last mail."""
+        return timezone.localtime(self.reminded_at or self.sent_at).date()
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.service}"

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from config.typing import SettingRequest
@@ -31,6 +32,10 @@ class Due:
     @property
     def can_be_asked(self) -> bool:
         return bool(self.service.ask_email or self.service.email)
+
+    @property
+    def is_asked_today(self) -> bool:
+        return self.question is not None and self.question.last_sent_on >= timezone.localdate()
 
 
 def _lines(services: ServiceQuerySet) -> list[Due]:

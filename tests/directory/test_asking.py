@@ -178,6 +178,7 @@ def test_coordinator_asks_now_and_once_a_day(
     with django_capture_on_commit_callbacks(execute=True):
         client.post(address)
     assert "Amara Oduya at Hillside School asks" in mail.outbox[0].body
+    assert mail.outbox[0].reply_to == [amara.user.email]
     assert "asked today already" in words_of(client.post(address, follow=True))
     assert len(mail.outbox) == 1
 
