@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         setting = find_setting(options["setting"])
         plan = self.plan(setting, options["file"])
-        if not plan.mapping.has("name"):
+        if plan.mapping.headings and not plan.mapping.has("name"):
             raise CommandError(NO_NAMES)
         if not options["dry_run"]:
             with acting(Actor.COMMAND, "import_services"):
