@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from config.typing import SettingRequest
 from directory import figures, keeping, notices, search
 from directory.completeness import essential_missing, missing
+from directory.menu import menu
 from directory.models import Rules, Service
 from directory.presenting import present
 from directory.printing import sheet_paper
@@ -41,6 +42,7 @@ def service_list(request: SettingRequest) -> HttpResponse:
         "has_any": bool(found.every) or Service.visible_to(setting).exists(),
         "may_edit": request.membership.may(Permission.DIRECTORY_EDIT),
         "taken_off": _taken_off(request),
+        "menu": list(menu(request.membership)),
     }
     is_partial = request.htmx and request.htmx.target == "found"
     return render(request, f"directory/{'_found' if is_partial else 'service_list'}.html", context)
