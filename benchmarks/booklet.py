@@ -25,7 +25,7 @@ from partnerships.models import Setting
 SHEETS = 60
 ROUNDS = 3
 LIMIT = 1.2
-ALONE = "import sys; from benchmarks.booklet import alone; alone(sys.argv[1])"
+ALONE = "import sys, django; django.setup(); from benchmarks.booklet import alone; alone(sys.argv[1])"
 
 
 def sheets() -> list[Values]:
@@ -115,7 +115,4 @@ def peak(*arguments: str) -> float:
 
 def alone(page: str) -> None:
     """What the process of the reference does."""
-    import django
-
-    django.setup()
     weasyprint_alone(Path(page).read_text())
