@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from directory.demo import community, others, schools
 from directory.demo.depth import deepen
 from directory.demo.rows import DemoService, Here
-from directory.models import Agency, Service
+from directory.models import Agency, Rules, Service
 from directory.parts import parts_of
 from directory.rewriting import PART_MODELS, keep_back
 from directory.sheet import Values, assign
@@ -32,11 +32,20 @@ def rows() -> Iterator[tuple[str, DemoService, str]]:
         yield from ((sector, replace(row, here=None, riverside=True), "riverside") for row in listed)
 
 
+RULES = {
+    "threshold_name": "Wexcombe levels of need",
+    "threshold_link": "https://www.wexcombe.example.org/levels-of-need",
+    "ask_role": "Pastoral lead",
+    "ask_telephone": "01632 960 140",
+}
+
+
 @transaction.atomic
 def seed_directory() -> None:
     settings = {
         setting.slug: setting for setting in Setting.objects.filter(slug__in=["hillside", "riverside"])
     }
+    Rules.objects.get_or_create(setting=settings["hillside"], defaults=RULES)
     today = timezone.localdate()
     for number, (sector, row, keeper) in enumerate(rows()):
         service = _service(number, sector, row, settings[keeper], today)

@@ -219,11 +219,6 @@ class Service(models.Model):
         return cls.objects.active().filter(Q(steward=setting) | ~Q(visibility=cls.Visibility.PRIVATE))
 
     @property
-    def is_stale(self) -> bool:
-        """Not confirmed for six months; a setting's own rule is in due_for_confirmation."""
-        return self.confirmed_on is None or self.confirmed_on < timezone.localdate() - relativedelta(months=6)
-
-    @property
     def state(self) -> tuple[str, str] | None:
         """What the sheet says, whatever holds for a while; pages show notices.state_now."""
         from directory.freshness import state_of
