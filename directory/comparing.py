@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 
-from directory.families import Today, age_words, cost_words, opening_words
+from directory.families import age_words, cost_words
 from directory.freshness import waiting_words
 from directory.models import Place, Service
-from directory.sheet import times_of
+from directory.opening import Clock, opening_of
 from directory.wording import in_words
 from partnerships.models import Partnership, Setting
 
@@ -50,7 +50,7 @@ def _ours(setting: Setting) -> dict[object, Partnership]:
 def compared(services: list[Service], setting: Setting) -> Comparison:
     """For services with their parts."""
     ours = _ours(setting)
-    today = Today.at(setting)
+    clock = Clock.of(setting)
     writers: list[tuple[str, Callable[[Service], str]]] = [
         ("Waiting time", lambda service: capfirst(waiting_words(service, setting))),
         ("Cost", cost_words),
@@ -58,7 +58,7 @@ def compared(services: list[Service], setting: Setting) -> Comparison:
         ("Level of need", lambda service: in_words("levels", service.levels)),
         ("Who may refer", lambda service: in_words("referrers", service.referrers)),
         ("How to refer", lambda service: service.referral.strip().split("\n")[0][:240]),
-        ("Open next", lambda service: open_words(service, today)),
+        ("Open next", lambda service: open_words(service, clock)),
         ("In this school", lambda service: here_words(ours.get(service.pk))),
         ("Where", where_words),
         ("Languages", lambda service: in_words("languages", service.languages)),
@@ -81,7 +81,7 @@ def here_words(partnership: Partnership | None) -> str:
     return ", ".join(filter(None, [partnership.day_words, partnership.times, partnership.room]))
 
 
-def open_words(service: Service, today: Today) -> str:
+def open_words(service: Service, clock: Clock) -> str:
     """When it is open next; what the sheet says where that can't be worked out."""
-    rows = [times_of(row) for row in service.opening_times.all()]
-    return opening_words(service, today) or "; ".join(row.words for row in rows if row.words)[:200]
+    _, words = opening_of(service, clock)
+    return words or "; ".join(row.words for row in service.opening_times.all() if row.words)[:200]

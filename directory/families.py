@@ -1,13 +1,9 @@
 """A service as a family reads it: plain words, names only with consent, nothing of an address that is withheld."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Self
 
-from django.utils import timezone
-
-from config.values import day_words
 from directory.freshness import waiting_is_known
 from directory.languages import LANGUAGES, language_words
 from directory.models import (
@@ -24,12 +20,11 @@ from directory.models import (
     Withheld,
 )
 from directory.notices import CSS, notice_words, place_notice
+from directory.opening import Clock, opening_of
 from directory.presenting import lead_and_rest
 from directory.sheet import times_of
-from directory.times import DAY_NAMES, clock_words, next_open, time_lines
+from directory.times import time_lines
 from partnerships.models import Setting
-from partnerships.models.partnership import Weekday
-from partnerships.terms import terms_of
 
 SHORT = 200
 COST_WORDS = {Cost.FREE: "Free", Cost.SOME: "Some things cost money", Cost.PAID: "You pay"}
@@ -56,12 +51,11 @@ class Today:
 
     setting: Setting
     rules: Rules
-    now: datetime
-    in_term: Callable[[date], bool | None]
+    clock: Clock
 
     @classmethod
     def at(cls, setting: Setting) -> Self:
-        return cls(setting, Rules.of(setting), timezone.localtime(), terms_of(setting))
+        return cls(setting, Rules.of(setting), Clock.of(setting))
 
 
 @dataclass(frozen=True)
@@ -119,7 +113,7 @@ class ForFamilies:
             lead=lead or shortened(service.profile),
             rest=rest,
             sees=seeing(service, today),
-            opens=opening_words(service, today),
+            opens=opening_of(service, today.clock)[1],
             cost=cost_words(service),
             asks=asking_words(service.referrers),
             ages=age_words(service.min_age, service.max_age),
@@ -202,24 +196,6 @@ def seeing(service: Service, today: Today) -> tuple[str, str]:
 
 def weeks_words(weeks: int | None) -> str:
     return f"about {weeks} week{'s' * (weeks != 1)}" if weeks else ""
-
-
-def opening_words(service: Service, today: Today) -> str:
-    """When it is open next; "" where that can't be told."""
-    span = next_open((times_of(row) for row in service.opening_times.all()), today.now, today.in_term)
-    if span is None:
-        return ""
-    opens, closes = span
-    if opens <= today.now:
-        return f"Open now, until {clock_words(closes.time())}"
-    return f"Opens {_day_from(opens.date(), today.now.date())} at {clock_words(opens.time())}"
-
-
-def _day_from(day: date, now: date) -> str:
-    away = (day - now).days
-    if away < 2:
-        return ("today", "tomorrow")[away]
-    return f"on {DAY_NAMES[Weekday.of(day)]}" if away < 7 else f"on {day_words(day)}"
 
 
 def cost_words(service: Service) -> str:

@@ -13,9 +13,9 @@ from directory.languages import LANGUAGES
 from directory.models import Cost, OpeningTime, Referrer, Service, Summary
 from directory.models.service import ServiceQuerySet
 from directory.notices import STATES, holding, with_notices
+from directory.opening import is_open_now
 from directory.publishing import published_by
 from directory.sheet import times_of
-from directory.times import next_open
 from partnerships.models import Setting
 
 OLDEST = 25
@@ -110,8 +110,7 @@ def open_now(services: ServiceQuerySet, today: Today) -> set[Any]:
     times: dict[Any, list[OpeningTime]] = {}
     for row in OpeningTime.objects.filter(service__in=services.order_by().values("pk")):
         times.setdefault(row.service_id, []).append(row)
-    spans = {pk: next_open(map(times_of, rows), today.now, today.in_term) for pk, rows in times.items()}
-    return {pk for pk, span in spans.items() if span and span[0] <= today.now}
+    return {pk for pk, rows in times.items() if is_open_now(map(times_of, rows), today.clock)}
 
 
 @dataclass(frozen=True)

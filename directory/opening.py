@@ -27,6 +27,11 @@ class Clock:
         return cls(timezone.localtime(), terms_of(setting))
 
 
+def is_open_now(times: Iterable[Times], clock: Clock) -> bool:
+    span = next_open(times, clock.now, clock.in_term)
+    return span is not None and span[0] <= clock.now
+
+
 def opening_of(service: Service, clock: Clock) -> tuple[str, str]:
     """("ok", "Open now, until 5pm") or ("", "Opens on Thursday at 9am"); empty where that can't be told."""
     return opening_words((times_of(row) for row in service.opening_times.all()), clock)

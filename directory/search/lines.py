@@ -1,24 +1,19 @@
 """A service as a line of the results: what decides, at once."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
-from config.values import day_words
 from directory.completeness import Missing, essential_missing
 from directory.distance import miles_words
 from directory.models import OpeningTime, Phone, Referrer, Service
 from directory.models.service import ServiceQuerySet
 from directory.notices import with_notices
+from directory.opening import Clock, opening_words
 from directory.search.finding import Found, in_order
 from directory.sheet import times_of
-from directory.times import DAY_NAMES, clock_words, next_open
 from partnerships.models import Partnership, Setting
-from partnerships.models.partnership import Weekday
 
 REFERRERS = {
     Referrer.FAMILY: "family",
@@ -60,13 +55,11 @@ def lines_of(found: Found, pks: list[UUID], setting: Setting) -> list[Line]:
     """A constant number of queries."""
     miles = {row.pk: row.miles for row in found.rows}
     services = in_order(for_list(Service.visible_to(setting), setting), pks)
-    in_term, now = terms_of(setting), timezone.localtime()
-    return [_line(service, miles[service.pk], now, in_term) for service in services]
+    clock = Clock.of(setting)
+    return [_line(service, miles[service.pk], clock) for service in services]
 
 
-def _line(
-    service: Service, miles: float | None, now: datetime, in_term: Callable[[date], bool | None]
-) -> Line:
+def _line(service: Service, miles: float | None, clock: Clock) -> Line:
     ours: list[Partnership] = service.ours  # type: ignore[attr-defined]
     return Line(
         service,
@@ -74,25 +67,9 @@ def _line(
         next(iter(service.telephones), None),
         refer_words(service.referrers),
         first_step(service.referral),
-        opens_words(list(service.opening_times.all()), now, in_term),
+        opens_words(list(service.opening_times.all()), clock),
         "" if miles is None else miles_words(miles),
     )
-
-
-def terms_of(setting: Setting) -> Callable[[date], bool | None]:
-    """Whether a day is in term: None before the first term that is known, and after the last."""
-    terms = [(term.starts, term.ends) for term in setting.terms.all()]
-    first, last = (
-        min((each[0] for each in terms), default=None),
-        max((each[1] for each in terms), default=None),
-    )
-
-    def in_term(day: date) -> bool | None:
-        if first is None or last is None or not first <= day <= last:
-            return None
-        return any(starts <= day <= ends for starts, ends in terms)
-
-    return in_term
 
 
 def refer_words(referrers: list[str]) -> str:
@@ -111,20 +88,7 @@ def first_step(referral: str) -> str:
     return step if len(step) <= STEP_LENGTH else f"{step[: STEP_LENGTH - 1].rstrip()}…"
 
 
-def opens_words(rows: list[OpeningTime], now: datetime, in_term: Callable[[date], bool | None]) -> str:
-    """ "Open now, until 5pm", "Opens tomorrow at 9am"; "By appointment" where that is all."""
-    walk_in = [times_of(row) for row in rows if not row.by_appointment]
-    found = next_open(walk_in, now, in_term)
-    if found is None:
-        return "By appointment" if any(row.by_appointment for row in rows) else ""
-    opens, closes = found
-    if opens <= now:
-        return f"Open now, until {clock_words(closes.time())}"
-    return f"Opens {_day_words(opens.date(), now.date())} at {clock_words(opens.time())}"
-
-
-def _day_words(day: date, today: date) -> str:
-    ahead = (day - today).days
-    if ahead < 2:
-        return "tomorrow" if ahead else "today"
-    return f"on {DAY_NAMES[Weekday.of(day)]}" if ahead < 7 else f"on {day_words(day)}"
+def opens_words(rows: list[OpeningTime], clock: Clock) -> str:
+    """When anybody may walk in; "By appointment" where that is all."""
+    _, words = opening_words((times_of(row) for row in rows if not row.by_appointment), clock)
+    return words or ("By appointment" if any(row.by_appointment for row in rows) else "")

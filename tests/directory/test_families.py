@@ -11,9 +11,9 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
 
-from directory import families, notices
-from directory.families import Today
+from directory import notices
 from directory.models import Rules, Service
+from directory.opening import Clock, opening_of
 from directory.whereabouts import Person, Whereabouts
 from partnerships.models import Setting
 from tests.directory.kit import school, sheet, url
@@ -75,10 +75,8 @@ def test_result_says_at_once_what_decides(hillside: Setting, values: dict[str, A
 )
 def test_next_open_time_is_told_as_people_say_it(hillside: Setting, at: datetime, words: str) -> None:
     service = public(hillside, opening_times="Tuesday and Wednesday, 9am to noon")
-    now = timezone.make_aware(at)
-    assert (
-        families.opening_words(service, Today(hillside, Rules.of(hillside), now, lambda day: None)) == words
-    )
+    clock = Clock(timezone.make_aware(at), lambda day: None)
+    assert opening_of(service, clock)[1] == words
 
 
 def test_sheet_tells_all_that_a_family_needs(hillside: Setting) -> None:
@@ -141,10 +139,8 @@ def test_slip_of_the_pen_is_forgiven_and_told(hillside: Setting) -> None:
 def test_open_now_asks_the_clock(hillside: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
     public(hillside, name="Early", opening_times="Every day, 6am to 8am")
     public(hillside, name="Late", opening_times="Every day, 6pm to 10pm")
-    evening = timezone.make_aware(datetime(2026, 3, 3, 19))
-    monkeypatch.setattr(
-        Today, "at", lambda school: Today(school, Rules.of(school), evening, lambda day: None)
-    )
+    evening = Clock(timezone.make_aware(datetime(2026, 3, 3, 19)), lambda day: None)
+    monkeypatch.setattr(Clock, "of", lambda school: evening)
     shown = found(hillside, "?now=1")
     assert "Late" in shown
     assert "Early" not in shown
