@@ -129,8 +129,6 @@ MORE: dict[str, dict[str, Any]] = {
     "Portage at Home": {"more_places": [Whereabouts(kind=Place.Kind.VISITS.value)]},
     "Listening Ear helpline": {"opening_times": read_times("Every day, 6pm to 10pm")},
 }  # fmt: skip
-TOWN = (51.3045, -1.5321)
-"""Coordinates for an invented town: in the country, and nowhere that it matters."""
 
 
 def deepen(service: Service, setting: Setting | None) -> None:
@@ -166,12 +164,10 @@ def _said(service: Service) -> Iterator[tuple[str, Any]]:
 
 
 def _there(service: Service) -> Iterator[tuple[str, Any]]:
-    """Of a place that people go to: what it has, and where it lies."""
+    """Of a place that people go to: what it has."""
     values = values_of(service, whole=True)
     if not values["address_1"]:
         return
     number = sum(map(ord, values["address_1"]))
     yield "access", ACCESS[number % len(ACCESS)].split()
     yield "council", "Wexshire"
-    yield "latitude", round(TOWN[0] + (number % 37 - 18) / 900, 5)
-    yield "longitude", round(TOWN[1] + (number % 41 - 20) / 700, 5)
