@@ -5,6 +5,7 @@ Reading a stored value again gives the same value. Forms and the import both use
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -208,3 +209,8 @@ def _plain(text: str) -> str:
     """Without what pasting brings along: odd spaces, invisible signs, space around."""
     without = re.sub(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff]", "", str(text))
     return re.sub(r"[\u00a0\u2000-\u200a\u202f\u3000]", " ", without).strip()
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """As in "health, social care and housing"."""
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)

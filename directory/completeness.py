@@ -24,10 +24,6 @@ def _no(name: str) -> Test:
     return lambda service: not getattr(service, name)
 
 
-def _none(name: str) -> Test:
-    return lambda service: getattr(service, name) is None
-
-
 def _no_part(name: str) -> Test:
     return lambda service: not getattr(service, name).all()
 
@@ -110,11 +106,6 @@ def missing(service: Service) -> list[Missing]:
 def essential_missing(service: Service) -> list[Missing]:
     """What makes a sheet incomplete. Needs no more than its own row and its telephone numbers."""
     return [gap for gap, is_missing in GAPS if gap.is_essential and is_missing(service)]
-
-
-def share_filled(service: Service) -> int:
-    """In per cent."""
-    return round(100 * (1 - len(missing(service)) / len(GAPS)))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from config.values import listed
 from directory.freshness import waiting_is_known
 from directory.languages import LANGUAGES, language_words
 from directory.models import (
@@ -205,7 +206,7 @@ def cost_words(service: Service) -> str:
 
 def asking_words(referrers: Sequence[str]) -> str:
     """Who may ask: "You can ask yourself, or the school can"."""
-    others = _either([words for referrer, words in ASKERS.items() if referrer in referrers])
+    others = listed([words for referrer, words in ASKERS.items() if referrer in referrers], "or")
     if Referrer.FAMILY in referrers:
         myself = "You can ask yourself"
     elif Referrer.YOUNG_PERSON in referrers:
@@ -213,10 +214,6 @@ def asking_words(referrers: Sequence[str]) -> str:
     else:
         return f"{others[:1].upper()}{others[1:]} can ask for you" if others else ""
     return f"{myself}, or {others} can" if others else myself
-
-
-def _either(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def age_words(youngest: int | None, oldest: int | None) -> str:

@@ -15,7 +15,6 @@ MOST = 5
 class Lookalike:
     service: Service
     is_ours: bool
-    is_sure: bool
 
 
 def find(setting: Setting, values: Values) -> list[Lookalike]:
@@ -30,4 +29,4 @@ def _alike(row: Traits, services: list[Service], *, is_ours: bool) -> list[Looka
     index = Index(Traits.of(values_of(service)) for service in services)
     surest = index.same(row)
     order = dict.fromkeys([*([surest] if surest is not None else []), *index.alike(row)])
-    return [Lookalike(services[at], is_ours, at == surest) for at in order]
+    return [Lookalike(services[at], is_ours) for at in order]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from config.values import day_words, parse_date
+from config.values import day_words, listed, parse_date
 from directory.models.choices import Rhythm, Season
 from partnerships.models.partnership import Weekday
 
@@ -128,7 +128,7 @@ def listed_days(days: Sequence[str], *, ranges: bool = True) -> str:
     for run in runs:
         names = [DAY_NAMES[DAYS[number]] for number in run]
         words += [f"{names[0]} to {names[-1]}"] if ranges and len(run) > 2 else names
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+    return listed(words)
 
 
 def _span(opens: time | None, closes: time | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from config.values import listed
 from evaluation.groups import OTHERS, Group
 from evaluation.results import Cell, Results, StatementResult
 from partnerships.sectors import Sector
@@ -149,13 +150,6 @@ def too_few_words(results: Results) -> str:
 
 def heading_words(instrument: Instrument, key: str) -> str:
     return instrument.title if key in ("", ALL) else instrument.group_text(key)
-
-
-def listed(words: Sequence[str]) -> str:
-    """As in "health, social care and housing"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _difference(instrument: Instrument, results: Results, result: StatementResult) -> Difference:

@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from config.values import listed
 from directory.models import Service
-from evaluation.findings import listed
 from evaluation.models import Report, Round
 from evaluation.paper import ServicesLine
 from evaluation.report_words import counted

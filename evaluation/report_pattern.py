@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from config.values import listed
 from evaluation.charts import PatternChart, PatternRow, TrendChart, TrendLine, level_words
-from evaluation.findings import heading_words, listed, sentence
+from evaluation.findings import heading_words, sentence
 from evaluation.groups import Group
 from evaluation.models import Round
 from evaluation.paper import DifferenceLine

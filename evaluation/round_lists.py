@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
-from evaluation import findings
+from config.values import listed
 from evaluation.anonymity import has_answered
+from evaluation.findings import capital
 from evaluation.groups import Group, Plan
 from evaluation.models import Phase, Round
 from evaluation.round_commands import plan_for
@@ -129,14 +130,14 @@ def _too_small_for_groups(plan: Plan) -> list[str]:
 def _counted_together(plan: Plan) -> Iterator[str]:
     """Which groups are too small, and which are taken along to hide them."""
     if plan.too_small:
-        small = findings.listed([f"{group.words} ({group.people})" for group in plan.too_small])
+        small = listed([f"{group.words} ({group.people})" for group in plan.too_small])
         many = len(plan.too_small) > 1
         verb, count = ("are", "They count") if many else ("is", "It counts")
-        yield f"{findings.capital(small)} {verb} too small to be shown alone. {count} as “others”."
+        yield f"{capital(small)} {verb} too small to be shown alone. {count} as “others”."
     if plan.taken_along:
-        along = findings.listed([f"{group.words} ({group.people})" for group in plan.taken_along])
+        along = listed([f"{group.words} ({group.people})" for group in plan.taken_along])
         verb = "count" if len(plan.taken_along) > 1 else "counts"
-        yield f"{findings.capital(along)} {verb} there too: otherwise the small ones could be worked out."
+        yield f"{capital(along)} {verb} there too: otherwise the small ones could be worked out."
 
 
 def _few_sectors(plan: Plan) -> str:

@@ -44,10 +44,6 @@ class Arrival:
         return self.is_open and self.visitor is not None and self.visitor.email.lower() == self.email.lower()
 
     @property
-    def is_somebody_elses(self) -> bool:
-        return self.is_open and self.visitor is not None and not self.is_theirs
-
-    @property
     def is_in_already(self) -> bool:
         """The link is used, by the very person who opens it again."""
         accepted = self.invitation.accepted_by if self.invitation else None

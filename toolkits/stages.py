@@ -171,8 +171,3 @@ def may_see(stage: Stage, viewer: Viewer, *, author: uuid.UUID | None) -> bool:
 def may_enter(stage: Stage, viewer: Viewer) -> bool:
     """Whether the session has a page for `viewer`; while it is got ready, only for those who run it."""
     return viewer.runs or (viewer.participant is not None and stage is not Stage.DRAFT)
-
-
-def may_count(stage: Stage, viewer: Viewer) -> bool:
-    """Whether `viewer` is told how many have added cards: everyone but those outside."""
-    return may_enter(stage, viewer)

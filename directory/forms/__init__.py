@@ -2,6 +2,7 @@ from directory.forms.handing_over import HandOverForm
 from directory.forms.joining import JoinForm
 from directory.forms.notices import NoticeForm
 from directory.forms.partnership import PartnershipForm
+from directory.forms.problem import WrongForm
 from directory.forms.quick import ConfirmForm, QuickAddForm
 from directory.forms.restoring import RestoreForm
 from directory.forms.sharing import VisibilityForm
@@ -20,7 +21,7 @@ from directory.forms.sheet_places import PlacesForm
 from directory.forms.sheet_rows import RowsForm
 from directory.forms.sheet_summaries import SummariesForm
 from directory.forms.sheet_times import TimesForm
-from directory.forms.suggestions import DecideForm, WrongForm
+from directory.forms.suggestions import DecideForm
 
 SECTIONS: dict[str, type[SectionForm]] = {
     form.key: form

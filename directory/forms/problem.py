@@ -18,9 +18,11 @@ KINDS = [
 ]
 
 
-class ProblemForm(Sessionless, CaseWarning, BaseForm):
-    purpose = "problem"
+class WrongForm(CaseWarning, BaseForm):
+    """Something is wrong with a sheet, in words."""
+
     submit_label = "Send"
+    marks_optional = False
     kind = forms.ChoiceField(
         label="What is wrong?",
         choices=KINDS,
@@ -33,12 +35,7 @@ class ProblemForm(Sessionless, CaseWarning, BaseForm):
         max_length=1000,
         strip=True,
         widget=forms.Textarea(attrs={"rows": "4"}),
-        help_text="What should it say? Please write nothing about a child, and no names.",
-    )
-    email = EmailField(
-        label="Your e-mail address",
-        required=False,
-        help_text="Only if they may ask you. The people who look after this page see it, nobody else.",
+        help_text="What should it say, and how do you know? No names of children",
     )
 
     def clean(self) -> dict[str, Any] | None:
@@ -47,3 +44,19 @@ class ProblemForm(Sessionless, CaseWarning, BaseForm):
         if needs_words and not self.cleaned_data.get("words") and "words" not in self.errors:
             self.add_error("words", "Say in a few words what is wrong, or what it should say")
         return cleaned
+
+
+class ProblemForm(Sessionless, WrongForm):
+    """The same from anybody, signed in or not."""
+
+    purpose = "problem"
+    marks_optional = True
+    email = EmailField(
+        label="Your e-mail address",
+        required=False,
+        help_text="Only if they may ask you. The people who look after this page see it, nobody else.",
+    )
+
+    def prepare(self) -> None:
+        words = "What should it say? Please write nothing about a child, and no names."
+        self.fields["words"].help_text = words

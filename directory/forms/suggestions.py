@@ -6,8 +6,6 @@ from typing import Any
 from django import forms
 
 from config.forms import BaseForm, CaseWarning, dress
-from directory.forms.problem import KINDS
-from directory.models import Suggestion
 from directory.side_by_side import Row
 
 CHOICES = [
@@ -16,31 +14,6 @@ CHOICES = [
     ("later", "Decide later"),
 ]
 CHOOSE = "Choose for at least one of them what shall happen"
-
-
-Kind = Suggestion.Kind
-
-
-class WrongForm(CaseWarning, BaseForm):
-    """Something is wrong with a sheet, in words."""
-
-    submit_label = "Send"
-    marks_optional = False
-    kind = forms.ChoiceField(label="What is wrong?", choices=KINDS, widget=forms.RadioSelect)
-    words = forms.CharField(
-        label="In your words",
-        help_text="What should it say, and how do you know? No names of children",
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        needs_words = self.cleaned_data.get("kind") not in {None, Kind.CLOSED}
-        if needs_words and not self.cleaned_data.get("words") and "words" not in self.errors:
-            self.add_error("words", "Say in a few words what is wrong, or what it should say")
-        return cleaned
 
 
 def add_words(form: BaseForm) -> None:

@@ -21,7 +21,7 @@ from directory.coding import decoded
 from directory.commands import Refused
 from directory.imports import batches, files
 from directory.imports.documents import read_records
-from directory.imports.files import NotASpreadsheet, NotYetAvailable
+from directory.imports.files import NotASpreadsheet
 from directory.imports.notes import PLACES, is_withheld, kept_values
 from directory.imports.plan import Plan, Sheet
 from directory.imports.records import Record
@@ -105,7 +105,7 @@ def fetch_feed(
     feed.tried_at = timezone.now()
     try:
         records = fetch_records(feed, allowed=allowed, pause=pause)
-    except (NotFetched, NotASpreadsheet, NotYetAvailable) as problem:
+    except (NotFetched, NotASpreadsheet) as problem:
         _failed(feed, str(problem))
         return None
     except Exception:

@@ -41,7 +41,6 @@ TOO_LONG = (
 OPEN_QUOTE = (
     "A quotation mark is opened and never closed. Look in or after row {row}, close it and try again."
 )
-JSON_LATER = "Open Referral JSON is not yet available. Bring a CSV or XLSX file instead."
 
 GUARDED = {"'=", "'+", "'-", "'@"}
 """How our own export writes a cell that a spreadsheet would take for a formula."""
@@ -57,10 +56,6 @@ class NotASpreadsheet(ValueError):
     """The file can't be read; the words tell the person what to do."""
 
 
-class NotYetAvailable(ValueError):
-    """A format that the product will read one day."""
-
-
 class Row(NamedTuple):
     number: int  # as the spreadsheet counts: its first row is 1
     cells: list[str]
@@ -71,13 +66,11 @@ def too_long() -> str:
 
 
 def read_file(name: str, data: bytes) -> list[Row]:
-    """Every row that is not blank. Raises NotASpreadsheet or NotYetAvailable with words for the person."""
+    """Every row that is not blank. Raises NotASpreadsheet with words for the person."""
     if len(data) > MAX_BYTES:
         raise NotASpreadsheet(TOO_BIG)
     if not data.strip():
         raise NotASpreadsheet(EMPTY)
-    if is_json(name, data):
-        raise NotYetAvailable(JSON_LATER)
     if data[:4] in WORKBOOKS:
         from directory.imports.workbooks import read_workbook
 

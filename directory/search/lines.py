@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
+from config.values import listed
 from directory.completeness import Missing, essential_missing
 from directory.distance import miles_words
 from directory.models import OpeningTime, Phone, Referrer, Service
@@ -79,7 +80,7 @@ def refer_words(referrers: list[str]) -> str:
         return ""
     if names == ["family"]:
         return "Family refers itself"
-    joined = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
+    joined = listed(names, "or")
     return f"{joined[0].upper()}{joined[1:]} {'refer' if names[-1].endswith('s') else 'refers'}"
 
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from config.downloads import attachment
 from config.typing import SettingRequest
 from directory.booklet import AT_ONCE
 from directory.booklet_making import begin_booklet, write_booklet
@@ -14,7 +15,6 @@ from directory.booklet_wanted import EDITIONS, Wanted
 from directory.forms.booklet import BookletForm
 from directory.models import Booklet, Service
 from directory.tasks import make_booklet as make_booklet_task
-from directory.views.services import attachment
 from partnerships.access import Permission, setting_view
 
 State = Booklet.State

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from config.downloads import attachment
 from config.typing import SettingRequest
 from directory.exports import as_xlsx
 from directory.forms.imports import MendForm
@@ -16,7 +17,6 @@ from directory.imports import lists, mending
 from directory.imports.previews import summary_words
 from directory.models import ImportBatch
 from directory.views.imports import batch_of, to_batch
-from directory.views.services import attachment
 from partnerships.access import Permission, setting_view
 from partnerships.views import posted
 

@@ -2,11 +2,11 @@
 
 from django.http import HttpResponse
 
+from config.downloads import attachment
 from config.typing import SettingRequest
 from directory import search
 from directory.downloads import FORMATS, Format
 from directory.models import Service
-from directory.views.services import attachment
 from partnerships.access import Permission, setting_view
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from config.typing import SettingRequest
 from directory.forms.imports import MappingForm, UploadForm
 from directory.imports import batches, taking_back
-from directory.imports.files import NotASpreadsheet, NotYetAvailable, Row
+from directory.imports.files import NotASpreadsheet, Row
 from directory.imports.previews import parts_of, summary_words
 from directory.models import ImportBatch
 from directory.tasks import set_going
@@ -47,7 +47,7 @@ def import_start(request: SettingRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             batch = batches.start(file.name, file.read(), by=request.membership)
-        except (NotASpreadsheet, NotYetAvailable) as problem:
+        except NotASpreadsheet as problem:
             form.add_error("file", str(problem))
         else:
             if batch.has_records:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from config.downloads import shown_pdf
 from config.typing import SettingRequest
 from directory import pathway_paper as paper
 from directory import pathways
@@ -149,7 +150,7 @@ def pathway_paper(request: SettingRequest, need: str) -> HttpResponse:
     """The leaflet for a family, on two sides."""
     pathway = _pathway(request, need)
     steps = pathways.steps_of(pathway, Service.visible_to(request.setting))
-    return _pdf(paper.leaflet(pathway, steps).pdf().content, f"{pathway.slug}-leaflet")
+    return shown_pdf(paper.leaflet(pathway, steps).pdf().content, f"{pathway.slug}-leaflet")
 
 
 @setting_view(Permission.DIRECTORY_READ)
@@ -164,10 +165,4 @@ def poster_paper(request: SettingRequest) -> HttpResponse:
         return redirect("directory:pathway_list", request.setting.slug)
     found = request.setting.pathways.filter(retired_at=None, is_public=True, slug=request.GET.get("need", ""))
     is_large = request.GET.get("size") == "a3"
-    return _pdf(paper.poster(request.setting, found.first(), is_large=is_large).pdf().content, "poster")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
+    return shown_pdf(paper.poster(request.setting, found.first(), is_large=is_large).pdf().content, "poster")

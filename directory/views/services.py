@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 
+from config.downloads import shown_pdf
 from config.typing import SettingRequest
 from directory import figures, keeping, notices, search
 from directory.completeness import essential_missing, missing
@@ -58,12 +59,6 @@ def _taken_off(request: SettingRequest) -> Partnership | None:
     return ended.select_related("service").first()
 
 
-def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
 def sheet_of(request: SettingRequest, pk: UUID) -> Service:
     """A sheet of the setting's directory, or one that it keeps for others; with its parts."""
     doors = (Service.visible_to(request.setting), request.setting.services_kept.active())
@@ -106,6 +101,4 @@ def service_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
 def service_paper(request: SettingRequest, pk: UUID) -> HttpResponse:
     service = sheet_of(request, pk)
     paper = sheet_paper(service, request.setting, partnership_of(request, service))
-    response = HttpResponse(paper.pdf().content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{slugify(service.name)[:60] or "service"}.pdf"'
-    return response
+    return shown_pdf(paper.pdf().content, slugify(service.name)[:60] or "service")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from config.downloads import shown_pdf
 from config.typing import SettingRequest
 from directory import shortlist
 from directory.comparing import compared, lines_of
@@ -135,9 +136,7 @@ def shortlist_paper(request: SettingRequest) -> HttpResponse:
         messages.warning(request, "Put a service on your shortlist first, then print it.")
         return redirect("directory:shortlist_detail", request.setting.slug)
     content = handout_paper(services, request.setting).pdf().content
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="people-who-can-help.pdf"'
-    return response
+    return shown_pdf(content, "people-who-can-help")
 
 
 @setting_view(Permission.DIRECTORY_READ)

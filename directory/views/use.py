@@ -4,9 +4,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from config.downloads import attachment
 from config.typing import SettingRequest
 from directory import exports, figures, use
-from directory.views.services import attachment
 from partnerships.access import Permission, setting_view
 
 

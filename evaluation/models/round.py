@@ -8,7 +8,6 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from partnerships.access import Permission
 from partnerships.models import Membership, Setting, Term
@@ -153,10 +152,6 @@ class Round(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
-
-    @property
-    def days_left(self) -> int:
-        return (self.closes_on - timezone.localdate()).days
 
     @property
     def fixed_results(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
+from config.downloads import shown_pdf
 from config.typing import SettingRequest
 from evaluation import report_commands as commands
 from evaluation.models import Report
@@ -117,7 +118,4 @@ def _drawn(report: Report) -> bytes:
 
 
 def pdf_response(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{slugify(name)}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return shown_pdf(content, slugify(name), cache="private, no-store")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
+from config.downloads import shown_pdf
 from config.typing import SettingRequest
 from evaluation import closing
 from evaluation import round_commands as commands
@@ -27,8 +28,6 @@ from partnerships.forms.actions import ActionForm
 from partnerships.models import Action
 from partnerships.views import posted
 from toolkits.checklist import ChecklistForm, parse, review
-
-TYPED_WORDS = "That form was typed in before, or the check-in has closed."
 
 
 @setting_view(Permission.ROUND_RUN)
@@ -119,10 +118,7 @@ def round_paper(request: SettingRequest, pk: uuid.UUID) -> HttpResponse:
     round_ = round_of(request, pk)
     if not request.setting.rounds.filter(pk=pk, pk__in=visible).exists() or not read(round_).is_enough:
         raise Http404
-    content = agreed_pdf(round_.activity)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{slugify(round_.title)}.pdf"'
-    return response
+    return shown_pdf(agreed_pdf(round_.activity), slugify(round_.title))
 
 
 @setting_view(Permission.ROUND_RUN)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from config.downloads import attachment
 from config.typing import SettingRequest
 from partnerships import commands
 from partnerships.access import Permission, setting_view
@@ -41,10 +42,8 @@ def action_list(request: SettingRequest) -> HttpResponse:
 def export_actions(request: SettingRequest) -> HttpResponse:
     """The list as it is filtered, for a spreadsheet."""
     chosen = ActionFilter.from_query(request.GET)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="actions-{timezone.localdate():%Y-%m-%d}.csv"'
-    response.write(as_csv(chosen_actions(request.membership, chosen)))
-    return response
+    content = as_csv(chosen_actions(request.membership, chosen))
+    return attachment(content, "text/csv; charset=utf-8", f"actions-{timezone.localdate():%Y-%m-%d}.csv")
 
 
 def _action(request: SettingRequest, pk: UUID, *, lock: bool = False) -> Action:

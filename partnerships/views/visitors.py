@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from config.downloads import shown_pdf
 from config.typing import SettingRequest
 from partnerships import visits
 from partnerships.access import Permission, setting_view
@@ -84,9 +85,7 @@ def visitor_person_list(request: SettingRequest) -> HttpResponse:
 def visitor_paper(request: SettingRequest) -> HttpResponse:
     (found,) = visits.days_of(request.setting, [_day(request)])
     content = reception_paper(found, request.setting).pdf().content
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="who-is-in-{found.day.isoformat()}.pdf"'
-    return response
+    return shown_pdf(content, f"who-is-in-{found.day.isoformat()}")
 
 
 @setting_view(Permission.PEOPLE_EDIT)

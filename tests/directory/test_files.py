@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from directory.imports import files
-from directory.imports.files import NotASpreadsheet, NotYetAvailable, Row, read_file
+from directory.imports.files import NotASpreadsheet, Row, read_file
 from tests.directory.files import MIMETYPE, ods, xls, zipped
 from tests.directory.kit import workbook
 
@@ -148,13 +148,6 @@ def test_too_large_and_too_long_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
         read_file("list.csv", b"Name\n" + b"Harbour\n" * 80)
     with pytest.raises(NotASpreadsheet, match="more than 10 rows"):
         read_file("list.xlsx", workbook([["Name"], *[["Harbour"]] * 80]))
-
-
-def test_json_is_for_later() -> None:
-    with pytest.raises(NotYetAvailable, match="not yet available"):
-        read_file("services.json", b"[]")
-    with pytest.raises(NotYetAvailable, match="not yet available"):
-        read_file("services.txt", b'{"contents": []}')
 
 
 def test_cells_of_a_workbook_are_read_as_people_see_them() -> None:

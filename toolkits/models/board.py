@@ -4,19 +4,9 @@ import uuid
 
 import pghistory
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from toolkits.models.activity import Activity, Participant
-
-
-class CardQuerySet(models.QuerySet["Card"]):
-    def on_board(self) -> "CardQuerySet":
-        """Cards that stand for themselves: not removed, not merged into another; with their votes."""
-        return (
-            self.filter(removed_at=None, merged_into=None)
-            .select_related("participant__membership__user")
-            .annotate(vote_count=Count("votes", distinct=True))
-        )
 
 
 @pghistory.track()
@@ -33,8 +23,6 @@ class Card(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
-
-    objects = CardQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at"]

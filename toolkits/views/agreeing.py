@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
+from config.downloads import shown_pdf
 from toolkits import commands
 from toolkits.agreed import draft_paper
 from toolkits.commands.locking import locked
@@ -84,7 +85,4 @@ guest_activity_paper = guest(_paper)
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{slugify(name)[:80]}.pdf"'
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return shown_pdf(content, slugify(name)[:80], cache="private, no-cache")

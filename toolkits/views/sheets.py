@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from config.downloads import shown_pdf
 from config.typing import SettingRequest
 from partnerships.access import Permission, setting_view
 from toolkits.sheet_history import versions_of
@@ -82,7 +83,5 @@ def sheet_paper(request: SettingRequest, code: str, person: uuid.UUID) -> HttpRe
     found = asked(request, code, person)
     if found.sheet is None:
         raise Http404
-    response = HttpResponse(sheet_pdf(found.sheet, found.person).content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{code}-{found.person.pk}.pdf"'
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    content = sheet_pdf(found.sheet, found.person).content
+    return shown_pdf(content, f"{code}-{found.person.pk}", cache="private, no-cache")

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from config.downloads import shown_pdf
 from config.typing import SettingRequest
 from partnerships.access import Permission, setting_view
 from partnerships.models import Setting
@@ -57,9 +58,7 @@ def tool_paper(request: SettingRequest, code: str, variant: str) -> HttpResponse
         how_back=f"Give it back to {request.membership.user.full_name}, {request.setting.name}.",
     )
     content = paper.pdf(fillable=VARIANTS[variant]).content
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{code}-{variant}.pdf"'
-    return response
+    return shown_pdf(content, f"{code}-{variant}")
 
 
 def known(setting: Setting, code: str) -> Instrument:

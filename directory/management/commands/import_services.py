@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from directory.imports.bring import plan_file
-from directory.imports.files import NotASpreadsheet, NotYetAvailable
+from directory.imports.files import NotASpreadsheet
 from directory.imports.plan import Plan
 from directory.imports.working import bring_file
 from partnerships.audit import Actor, acting
@@ -48,8 +48,6 @@ class Command(BaseCommand):
             raise CommandError(f"{path} can’t be read: {problem.strerror}") from None
         except NotASpreadsheet as problem:
             raise CommandError(str(problem)) from None
-        except NotYetAvailable as problem:
-            raise CommandError(str(problem), returncode=2) from None
 
     def tell(self, plan: Plan, report: dict[str, Any], *, dry_run: bool) -> None:
         self.stdout.write(
