@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from directory.views import agency, asking, lasting
+from directory.views import agency, asking, lasting, link_suggestions
 
 setting: list[URLPattern | URLResolver] = [
     path("true/", asking.ring_list, name="ring_list"),
@@ -20,5 +20,15 @@ links: list[URLPattern | URLResolver] = [
     path("now/<str:token>/", lasting.lasting_link, name="lasting_link"),
     path("now/<str:token>/usual/", lasting.say_usual, name="say_usual"),
     path("confirm/<str:token>/change/", agency.agency_change, name="agency_change"),
+    path(
+        "confirm/<str:token>/suggested/<uuid:pk>/",
+        link_suggestions.agency_suggestion,
+        name="agency_suggestion",
+    ),
+    path(
+        "now/<str:token>/suggested/<uuid:pk>/",
+        link_suggestions.lasting_suggestion,
+        name="lasting_suggestion",
+    ),
 ]
 """Without an account."""

@@ -1,5 +1,6 @@
 """What an agency answers through its link. Each answer locks the link and then the sheet."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -7,11 +8,11 @@ from django.utils import timezone
 
 from directory.agency_links import Purpose, State, find, moment
 from directory.freshness import BY_LINK, BY_TELEPHONE
-from directory.keeping import may_ask
+from directory.keeping import link_may_decide, may_ask
 from directory.models import AgencyLink, Service, Suggestion
 from directory.saving import record_confirmation
 from directory.sheet import Values
-from directory.suggesting import make_suggestion
+from directory.suggesting import decide, make_suggestion
 from partnerships.audit import Actor, acting
 from partnerships.models import Membership
 
@@ -62,6 +63,31 @@ def change_by_link(
             service.refresh_from_db()
             record_confirmation(service, who=who_says(link, name), how=BY_LINK, today=today)
     return made
+
+
+def suggested_to(link: AgencyLink) -> list[Suggestion]:
+    """What others suggest about a sheet that the agency keeps; nothing where a school does."""
+    if not link_may_decide(link, link.service):
+        return []
+    return list(link.service.suggestions.open().with_all())
+
+
+@transaction.atomic
+def decide_by_link(
+    *,
+    key: str,
+    purpose: str,
+    suggestion: Suggestion,
+    taken: dict[int, str],
+    left: Sequence[int],
+    reply: str = "",
+) -> None:
+    """The agency takes or leaves what others suggest, field by field."""
+    found = find(key, purpose, lock=True)
+    if found.link is None or not found.is_open:
+        raise LinkOver(found.state)
+    with acting(Actor.LINK, found.link.email):
+        decide(suggestion, taken=taken, left=left, by=found.link, reply=reply)
 
 
 def _locked(key: str) -> tuple[AgencyLink, Service]:

@@ -241,6 +241,7 @@ def _mail_context(link: AgencyLink, service: Service, key: str, by: Membership |
         "lines": sheet_lines(values_of(service)),
         "right": address_of("agency_answer", key),
         "change": address_of("agency_change", key),
+        "suggested": service.suggestions.open().count() if service.steward_id is None else 0,
         "until": link.expires_at,
     }
 

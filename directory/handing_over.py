@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.commands import Refused
-from directory.keeping import is_own, may_decide
+from directory.keeping import is_own, may_decide, speaks_for_own
 from directory.models import HandOver, Service
 from directory.models.suggestions import HandOverQuerySet
 from directory.suggesting import locked
@@ -34,7 +34,7 @@ def keepers_for(service: Service) -> list[Setting]:
 def of_agency(service: Service) -> list[Membership]:
     """Practitioners who may look after the sheet for the agency."""
     tied = service.memberships.current().exclude(tie_confirmed_on=None).select_related("user", "setting")
-    return [who for who in tied if who.may(Permission.DIRECTORY_EDIT_OWN)]
+    return [who for who in tied if is_own(who, service)]
 
 
 def open_offer(service: Service) -> HandOver | None:
@@ -43,12 +43,18 @@ def open_offer(service: Service) -> HandOver | None:
 
 def offers_for(membership: Membership) -> HandOverQuerySet:
     """Those that this person can accept."""
-    return HandOver.objects.open().for_receiver(membership).select_related("service__agency", "giver", "to")
+    return (
+        HandOver.objects.open()
+        .for_receiver(membership, is_own=speaks_for_own(membership))
+        .select_related("service__agency", "giver", "to")
+    )
 
 
 def offers_seen_by(membership: Membership) -> HandOverQuerySet:
     """Also those that this person or school made, and those that are over."""
-    return HandOver.objects.seen_by(membership).select_related("service__agency", "giver", "to")
+    return HandOver.objects.seen_by(membership, is_own=speaks_for_own(membership)).select_related(
+        "service__agency", "giver", "to"
+    )
 
 
 @transaction.atomic

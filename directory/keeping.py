@@ -3,14 +3,26 @@
 A sheet has one keeper: a setting, or the agency itself (no steward).
 - Kept by a setting: its coordinators change the sheet and decide on suggestions. A practitioner of the same setting
   changes the sheet of their own service, once the tie is confirmed.
-- Kept by the agency: a practitioner whose tie to the service is confirmed, in whatever setting, changes the sheet
-  and decides; so does whoever holds a link of the agency's. No school does.
+- Kept by the agency: a practitioner whose tie is confirmed changes the sheet and decides, if their own address shows
+  that they are of the agency, or the school that handed the sheet over has confirmed the tie. One school's word
+  alone is not enough, for the sheet is everybody's. So does whoever holds a link of the agency's. No school does.
 - Everybody else who sees the sheet suggests.
 """
 
-from directory.models import Service
+from urllib.parse import urlsplit
+
+from directory.models import AgencyLink, HandOver, Service
 from partnerships.access import Permission
 from partnerships.models import Membership, Setting
+
+SHARED_DOMAINS = frozenset(
+    "aol.com btinternet.com facebook.com fastmail.com gmail.com gmx.co.uk gmx.com google.com googlemail.com "
+    "hotmail.co.uk hotmail.com icloud.com instagram.com linkedin.com linktr.ee live.co.uk live.com mac.com mail.com "
+    "me.com msn.com nhs.net ntlworld.com outlook.com plus.net pm.me proton.me protonmail.com sky.com sites.google.com "
+    "talk21.com talktalk.net tiscali.co.uk twitter.com virginmedia.com x.com yahoo.co.uk yahoo.com ymail.com "
+    "youtube.com zoho.com".split()
+)
+"""Many who have nothing to do with one another have an address or a page there: only the same address counts."""
 
 
 def may_edit(membership: Membership, service: Service) -> bool:
@@ -26,12 +38,69 @@ def may_decide(membership: Membership, service: Service) -> bool:
     return service.steward_id == membership.setting_id and membership.may(Permission.DIRECTORY_EDIT)
 
 
-def is_own(membership: Membership, service: Service) -> bool:
-    """The service that somebody works for, with the tie confirmed."""
+def link_may_decide(link: AgencyLink, service: Service) -> bool:
+    """Of a sheet that the agency keeps. A lasting link goes wherever a school sent it, so its address has to fit."""
+    if service.steward_id is not None or link.steward_id is not None or link.service_id != service.pk:
+        return False
+    if link.purpose == AgencyLink.Purpose.CONFIRM:
+        return True
+    return fits(link.email, service) or (link.made_by is not None and is_own(link.made_by, service))
+
+
+def is_tied(membership: Membership, service: Service) -> bool:
+    """Works for the service, as this school has confirmed: good for what is said at this school."""
     return (
         membership.may(Permission.DIRECTORY_EDIT_OWN)
         and membership.service_id == service.pk
         and membership.tie_confirmed_on is not None
+    )
+
+
+def is_own(membership: Membership, service: Service) -> bool:
+    """Speaks for the service everywhere: tied to it, and not by the word of just any school."""
+    return is_tied(membership, service) and (
+        membership.setting_id == service.steward_id
+        or fits(membership.user.email, service)
+        or (service.steward_id is None and membership.setting_id == handed_over_by(service))
+    )
+
+
+def speaks_for_own(membership: Membership) -> bool:
+    """Whether somebody speaks for the service that they work for."""
+    if membership.tie_confirmed_on is None or membership.service is None:
+        return False
+    return is_own(membership, membership.service)
+
+
+def fits(email: str, service: Service) -> bool:
+    """Whether an address is one of the service's, by itself or by a domain that the service alone uses."""
+    theirs = {each.lower() for each in (service.email, service.ask_email, service.agency.email) if each}
+    if email.lower() in theirs:
+        return True
+    known = {each.rpartition("@")[2] for each in theirs} | {host_of(service.website)}
+    return email.lower().rpartition("@")[2] in known - SHARED_DOMAINS - {""}
+
+
+def host_of(website: str) -> str:
+    try:
+        return (urlsplit(website).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def handed_over_by(service: Service) -> object:
+    """The id of the school from which the agency took the keeping over last; None when no school did."""
+    done = HandOver.objects.filter(service=service, to=None).exclude(accepted_at=None)
+    return done.order_by("-accepted_at").values_list("giver", flat=True).first()
+
+
+def only_suggests_words(membership: Membership, service: Service) -> str:
+    """Why somebody who works for the service can't change its sheet; "" for everybody else."""
+    if service.steward_id is not None or not is_tied(membership, service) or is_own(membership, service):
+        return ""
+    return (
+        f"{service.agency.name} keeps this sheet for all schools. Your e-mail address is not one of theirs, so you "
+        "can suggest a change here; they decide by the link in the mail that asks them whether it is still right."
     )
 
 
@@ -44,7 +113,7 @@ def may_ask(membership: Membership, service: Service) -> bool:
 
 def may_say(membership: Membership, service: Service) -> bool:
     """Who may say what holds for a while: coordinators, and the service's own practitioners."""
-    return membership.may(Permission.DIRECTORY_EDIT) or is_own(membership, service)
+    return membership.may(Permission.DIRECTORY_EDIT) or is_tied(membership, service)
 
 
 def reach_of(membership: Membership, service: Service) -> Setting | None:

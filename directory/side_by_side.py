@@ -1,7 +1,7 @@
 """What somebody suggests beside what stands on the sheet: the rows of the page on which its keeper decides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from config.word_differences import Piece, word_differences
@@ -35,6 +35,8 @@ class Row:
     """The sheet says something else than it did then."""
     rivals: Sequence[Rival]
     seen: str
+    is_hidden: bool = False
+    """Where it is, of a sheet whose address is withheld: not for a page that a link opens."""
 
     @property
     def is_plain(self) -> bool:
@@ -69,6 +71,18 @@ def rows_of(suggestion: Suggestion, *, whole: bool) -> list[Row]:
             seen=digest(change.name, seen),
         )
         for change in changes
+    ]
+
+
+def rows_for_link(suggestion: Suggestion) -> list[Row]:
+    """For an agency behind its link: as for any keeper, without an address that is withheld."""
+    rows = rows_of(suggestion, whole=True)
+    is_withheld = suggestion.service.places.exclude(withheld="").exists()
+    return [
+        replace(row, is_hidden=True, now="", then="", new="", pieces=(), rivals=())
+        if is_withheld and row.change.name in {*PLACE_NAMES, "withheld"}
+        else row
+        for row in rows
     ]
 
 

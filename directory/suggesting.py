@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from directory.coding import decoded, encoded
 from directory.commands import Refused
-from directory.keeping import may_decide
-from directory.models import Service, SuggestedChange, Suggestion
+from directory.keeping import link_may_decide, may_decide
+from directory.models import AgencyLink, Service, SuggestedChange, Suggestion
 from directory.saving import update_sheet
 from directory.sheet import LABELS, Values, changed, values_of
 from directory.whereabouts import ADDRESS_FIELDS, Whereabouts, shown_of
@@ -29,6 +29,8 @@ from partnerships.models import Membership, Setting
 
 logger = logging.getLogger(__name__)
 State = SuggestedChange.State
+Decider = Membership | AgencyLink
+"""Whoever keeps the sheet; of one that the agency keeps, also a link of the agency's."""
 NOT_SUGGESTED = frozenset({"confirmed", "latitude", "longitude"})
 SUGGESTED = tuple(name for name in LABELS if name not in NOT_SUGGESTED and not name.startswith("here_"))
 """The names of what can be suggested, in the order of the sheet."""
@@ -133,13 +135,13 @@ def differing(service: Service, changes: Values) -> list[str]:
 
 
 @transaction.atomic
-def accept(change: SuggestedChange, *, by: Membership, seen: str | None = None) -> None:
+def accept(change: SuggestedChange, *, by: Decider, seen: str | None = None) -> None:
     accept_all([change], by=by, seen=None if seen is None else {change.pk: seen})
 
 
 @transaction.atomic
 def accept_all(
-    changes: Sequence[SuggestedChange], *, by: Membership, seen: dict[int, str] | None = None
+    changes: Sequence[SuggestedChange], *, by: Decider, seen: dict[int, str] | None = None
 ) -> None:
     """Writes them to the sheet in one step, with `by` in its history.
 
@@ -154,7 +156,7 @@ def accept_all(
         if moved or (seen is not None and digest(change.name, whole) != seen.get(change.pk)):
             raise Moved(MOVED)
     with pghistory.context(suggested=_named(changes[0].suggestion)):
-        _take(service, changes, setting=by.setting)
+        _take(service, changes, setting=by.setting if isinstance(by, Membership) else None)
 
 
 def _named(suggestion: Suggestion) -> str:
@@ -163,7 +165,7 @@ def _named(suggestion: Suggestion) -> str:
 
 
 @transaction.atomic
-def decline(change: SuggestedChange, *, by: Membership) -> None:
+def decline(change: SuggestedChange, *, by: Decider) -> None:
     (change,), service = _open([change], by=by)
     change.state = State.DECLINED
     change.save(update_fields=["state"])
@@ -171,7 +173,7 @@ def decline(change: SuggestedChange, *, by: Membership) -> None:
 
 
 @transaction.atomic
-def close(suggestion: Suggestion, *, by: Membership, reply: str = "") -> None:
+def close(suggestion: Suggestion, *, by: Decider, reply: str = "") -> None:
     """Done with: what is still open of it is declined. Whoever suggested it gets the word back."""
     service = locked(suggestion.service_id)
     _check(by, service)
@@ -186,7 +188,7 @@ def close(suggestion: Suggestion, *, by: Membership, reply: str = "") -> None:
 
 @transaction.atomic
 def decide(
-    suggestion: Suggestion, *, taken: dict[int, str], left: Sequence[int], by: Membership, reply: str = ""
+    suggestion: Suggestion, *, taken: dict[int, str], left: Sequence[int], by: Decider, reply: str = ""
 ) -> None:
     """Takes some changes (id → what was seen beside it), leaves others, and closes when nothing is open any more."""
     if taken:
@@ -197,8 +199,9 @@ def decide(
         close(suggestion, by=by, reply=reply)
 
 
-def _close(suggestion: Suggestion, *, reply: str, by: Membership | None) -> None:
-    suggestion.reply, suggestion.closed_at, suggestion.closed_by = reply.strip(), timezone.now(), by
+def _close(suggestion: Suggestion, *, reply: str, by: Decider | None) -> None:
+    suggestion.reply, suggestion.closed_at = reply.strip(), timezone.now()
+    suggestion.closed_by = by if isinstance(by, Membership) else None
     suggestion.save(update_fields=["reply", "closed_at", "closed_by"])
     if suggestion.answer_to and by is not None:
         transaction.on_commit(partial(_answer, suggestion), robust=True)
@@ -218,7 +221,7 @@ def _answer(suggestion: Suggestion) -> None:
         logger.warning("The answer to suggestion %s could not be mailed.", suggestion.pk)
 
 
-def _open(changes: Iterable[SuggestedChange], *, by: Membership) -> tuple[list[SuggestedChange], Service]:
+def _open(changes: Iterable[SuggestedChange], *, by: Decider) -> tuple[list[SuggestedChange], Service]:
     """The changes of one sheet and the sheet, locked, when `by` may decide and nobody has decided yet."""
     wanted = {change.pk: change for change in changes}
     service = locked(next(iter(wanted.values())).suggestion.service_id)
@@ -232,8 +235,8 @@ def _open(changes: Iterable[SuggestedChange], *, by: Membership) -> tuple[list[S
     return rows, service
 
 
-def _check(by: Membership, service: Service) -> None:
-    if not may_decide(by, service):
+def _check(by: Decider, service: Service) -> None:
+    if not (link_may_decide(by, service) if isinstance(by, AgencyLink) else may_decide(by, service)):
         raise PermissionDenied
     if service.retired_at is not None:
         raise Refused(GONE)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from directory.keeping import speaks_for_own
 from directory.models import Suggestion
 from directory.models.suggestions import SuggestionQuerySet
 from partnerships.access import Permission
@@ -16,16 +17,20 @@ class Kind:
     found: SuggestionQuerySet
 
 
+def decided_by(membership: Membership) -> SuggestionQuerySet:
+    return Suggestion.objects.for_keeper(membership, is_own=speaks_for_own(membership))
+
+
 def to_decide(membership: Membership) -> SuggestionQuerySet:
-    return Suggestion.objects.for_keeper(membership).open()
+    return decided_by(membership).open()
 
 
 def kinds_for(membership: Membership) -> dict[str, Kind]:
     """The lists that this person can look at; the first is shown at once."""
     mine = Kind("Yours", Suggestion.objects.filter(membership=membership).with_all().order_by("-made_at"))
-    if not (membership.may(Permission.DIRECTORY_EDIT) or membership.tie_confirmed_on):
+    if not (membership.may(Permission.DIRECTORY_EDIT) or speaks_for_own(membership)):
         return {"mine": mine}
-    done = Suggestion.objects.for_keeper(membership).exclude(closed_at=None).with_all()
+    done = decided_by(membership).exclude(closed_at=None).with_all()
     return {
         "waiting": Kind("To decide", to_decide(membership).with_all()),
         "done": Kind("Decided", done.order_by("-closed_at")),
@@ -35,5 +40,5 @@ def kinds_for(membership: Membership) -> dict[str, Kind]:
 
 def found_by(membership: Membership) -> SuggestionQuerySet:
     """All that this person decides or made."""
-    kept = Suggestion.objects.for_keeper(membership).values("pk")
+    kept = decided_by(membership).values("pk")
     return Suggestion.objects.filter(Q(pk__in=kept) | Q(membership=membership)).with_all()

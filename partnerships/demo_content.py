@@ -113,6 +113,14 @@ HILLSIDE = [
         Sector.EDUCATION,
         "Educational Psych",
     ),
+    Person(
+        "imogen.hart@wexcombe-sendiass.example.org",
+        "Imogen Hart",
+        P,
+        "Adviser for families",
+        Sector.SEND,
+        "SEND Information",
+    ),
     Person("nadia.rahman@demo.example", "Nadia Rahman", S, "Parent representative", Sector.FAMILY),
     Person(
         "kieran.doyle@demo.example", "Kieran Doyle", P, "Youth worker", Sector.VOLUNTARY, "Wexcombe Young"

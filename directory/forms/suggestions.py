@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from config.forms import BaseForm, CaseWarning, dress
+from config.sessionless import Sessionless
 from directory.side_by_side import Row
 
 CHOICES = [
@@ -49,10 +50,13 @@ class DecideForm(CaseWarning, BaseForm):
         for row in self.rows:
             self.fields[f"choice_{row.change.pk}"] = forms.ChoiceField(
                 label=f"{row.label}: what shall happen?",
-                choices=CHOICES,
+                choices=self.choices_of(row),
                 initial="later",
                 widget=forms.RadioSelect,
             )
+
+    def choices_of(self, row: Row) -> list[tuple[str, str]]:
+        return CHOICES
 
     def choices(self) -> list[tuple[Row, Any]]:
         return [(row, self[f"choice_{row.change.pk}"]) for row in self.rows]
@@ -71,3 +75,12 @@ class DecideForm(CaseWarning, BaseForm):
     def seen(self, ids: Sequence[int]) -> dict[int, str]:
         """The digest of what stood beside each when the page was made."""
         return {pk: self.data.get(f"seen_{pk}", "") for pk in ids}
+
+
+class LinkDecideForm(Sessionless, DecideForm):
+    """Behind a link of the agency's. Of an address that is withheld nothing is shown, and so nothing is taken."""
+
+    purpose = "agency-suggestion"
+
+    def choices_of(self, row: Row) -> list[tuple[str, str]]:
+        return CHOICES[1:] if row.is_hidden else CHOICES

@@ -15,12 +15,15 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def open(self) -> "SuggestionQuerySet":
         return self.filter(closed_at=None)
 
-    def for_keeper(self, membership: Membership) -> "SuggestionQuerySet":
-        """Those that this person decides (directory.keeping.may_decide says the same of one sheet)."""
+    def for_keeper(self, membership: Membership, *, is_own: bool) -> "SuggestionQuerySet":
+        """Those that this person decides (directory.keeping.may_decide says the same of one sheet).
+
+        `is_own`: whether they speak for their service (directory.keeping.is_own).
+        """
         kept = Q(pk__in=[])
         if membership.may(Permission.DIRECTORY_EDIT):
             kept |= Q(service__steward=membership.setting_id)
-        if membership.may(Permission.DIRECTORY_EDIT_OWN) and membership.tie_confirmed_on:
+        if is_own:
             kept |= Q(service=membership.service_id, service__steward=None)
         return self.filter(kept, service__retired_at=None)
 
@@ -134,23 +137,23 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
     def open(self) -> "HandOverQuerySet":
         return self.filter(accepted_at=None, declined_at=None)
 
-    def for_receiver(self, membership: Membership) -> "HandOverQuerySet":
-        """Those that are meant for this person."""
-        return self.filter(_received_by(membership))
+    def for_receiver(self, membership: Membership, *, is_own: bool) -> "HandOverQuerySet":
+        """Those that are meant for this person. `is_own`: they speak for their service (directory.keeping.is_own)."""
+        return self.filter(_received_by(membership, is_own))
 
-    def seen_by(self, membership: Membership) -> "HandOverQuerySet":
+    def seen_by(self, membership: Membership, *, is_own: bool) -> "HandOverQuerySet":
         """Also those that this person, or the school that they run, made."""
         given = Q(offered_by=membership)
         if membership.may(Permission.DIRECTORY_EDIT):
             given |= Q(giver=membership.setting_id)
-        return self.filter(given | _received_by(membership))
+        return self.filter(given | _received_by(membership, is_own))
 
 
-def _received_by(membership: Membership) -> Q:
+def _received_by(membership: Membership, is_own: bool) -> Q:
     mine = Q(pk__in=[])
     if membership.may(Permission.DIRECTORY_EDIT):
         mine |= Q(to=membership.setting_id)
-    if membership.may(Permission.DIRECTORY_EDIT_OWN) and membership.tie_confirmed_on:
+    if is_own:
         mine |= Q(to=None, service=membership.service_id)
     return mine
 

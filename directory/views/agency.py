@@ -51,7 +51,12 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 def sheet_context(link: AgencyLink) -> dict[str, Any]:
     service = link.service
-    return {"service": service, "setting": service.steward, "lines": sheet_lines(values_of(service))}
+    return {
+        "service": service,
+        "setting": service.steward,
+        "lines": sheet_lines(values_of(service)),
+        "suggested": answering.suggested_to(link),
+    }
 
 
 @csrf_exempt

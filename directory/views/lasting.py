@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from config.typing import SettingRequest
 from directory import lasting
 from directory.agency_links import Found, Purpose, find
-from directory.answering import LinkOver
+from directory.answering import LinkOver, suggested_to
 from directory.forms.notices import LastingLinkForm, PhoneForm, UsualForm
 from directory.models import AgencyLink, Notice
 from directory.views.agency import link_over, too_often, unkept, within_limit
@@ -43,6 +43,7 @@ def _page(request: HttpRequest, found: Found, status: int = 200) -> HttpResponse
             (words, PhoneForm(request=request, of_kind=kind.value)) for kind, words in BUTTONS.items()
         ],
         "usual": UsualForm(request=request, auto_id="usual_%s"),
+        "suggested": suggested_to(found.link),
         "said": request.GET.get("said") == "1",
     }
     return unkept(render(request, "directory/lasting_link.html", context, status=status))

@@ -85,6 +85,7 @@ def service_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
         "partnership": partnership,
         "keeper": keeping.keeper_words(service, request.setting),
         "may_edit": may_edit,
+        "only_suggests": keeping.only_suggests_words(request.membership, service),
         "gaps": missing(service) if may_edit else [],
         "is_incomplete": may_edit and essential_missing(service),
         "may_say": keeping.may_say(request.membership, service),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from directory.agency_links import hashed
+from directory.models import Service
 
 if TYPE_CHECKING:
     from tests.access_samples import Sample, World
@@ -46,6 +47,24 @@ def phone(world: "World") -> dict[str, Any]:
     return {"pk": world.service.pk, "link": link.pk}
 
 
+def agency_suggested(world: "World") -> dict[str, Any]:
+    """A sheet that the agency keeps, with a suggestion that waits for it."""
+    return {**agency_key(world), "pk": _suggested(world)}
+
+
+def phone_suggested(world: "World") -> dict[str, Any]:
+    return {**phone_key(world), "pk": _suggested(world)}
+
+
+def _suggested(world: "World") -> Any:
+    service = world.partnership.service
+    email = "hello@harbour.example.org"
+    Service.objects.filter(pk=service.pk).update(steward=None, visibility="listed", email=email)
+    service.links.update(steward=None, email=email)
+    made, _ = service.suggestions.get_or_create(source="public", words="It has moved.")
+    return made.pk
+
+
 NOT_THEIRS = ("directory:lasting_list", "directory:renew_link", "directory:end_link")
 SAMPLES: "dict[str, Sample]" = {
     "directory:ask_service": kept,
@@ -55,6 +74,8 @@ SAMPLES: "dict[str, Sample]" = {
     "directory:end_link": phone,
     "directory:agency_answer": agency_key,
     "directory:agency_change": agency_key,
+    "directory:agency_suggestion": agency_suggested,
+    "directory:lasting_suggestion": phone_suggested,
     "directory:lasting_link": phone_key,
     "directory:say_usual": phone_key,
 }

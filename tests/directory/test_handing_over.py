@@ -120,6 +120,8 @@ def test_agency_hands_over_to_a_school_again(
 ) -> None:
     Service.objects.filter(pk=harbour.pk).update(steward=None)
     tom = tied(hillside, harbour)
+    tom.user.email = "tom@harbour.example.org"
+    tom.user.save()
     client = client_of(tom)
     client.post(url("offer_hand_over", hillside, harbour.pk), {"to": str(riverside.pk)})
     made = HandOver.objects.get()

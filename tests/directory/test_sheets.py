@@ -138,6 +138,9 @@ def test_practitioner_changes_the_sheet_that_the_own_agency_keeps(hillside: Sett
     assert client_of(tom).get(url("service_edit", hillside, service.pk)).status_code == 403
     tom.tie_confirmed_on = timezone.localdate()
     tom.save()
+    assert client_of(tom).get(url("service_edit", hillside, service.pk)).status_code == 403
+    tom.user.email = "tom@harbour.example.org"
+    tom.user.save()
     assert save(tom, service, "about", profile="Tom’s words").status_code == 302
     service.refresh_from_db()
     assert service.profile == "Tom’s words"

@@ -180,6 +180,9 @@ def test_sheet_that_the_agency_keeps_is_decided_by_its_tied_practitioner(
     with pytest.raises(PermissionDenied):
         accept(change, by=loose)
     tied = member(hillside, Role.PRACTITIONER, service=service, tie_confirmed_on="2026-09-01")
+    with pytest.raises(PermissionDenied):
+        accept(change, by=tied)
+    tied.user.email = service.email
     accept(change, by=tied)
     assert whole(service)["profile"] == "New"
 

@@ -92,7 +92,7 @@ def test_demo_has_somebody_of_every_sector_and_two_coordinators(only_the_ground:
     run("seed_demo")
     hillside = Setting.objects.get(slug="hillside")
     people = hillside.memberships.current()
-    assert people.count() == 15
+    assert people.count() == 16
     assert set(people.values_list("sector", flat=True)) == set(Sector.values)
     for setting in Setting.objects.all():
         assert setting.memberships.staying().filter(roles__contains=["coordinator"]).count() == 2
