@@ -7,6 +7,7 @@ everywhere and, by rule, leaves the public page (Service.published). A waiting t
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -47,6 +48,12 @@ class Periods:
         return cls(setting.confirm_months, rules.waiting_months, rules.stale_months)
 
 
+@lru_cache(maxsize=1000)
+def months_from(day: date, months: int) -> date:
+    """The lines of a list ask for the same few days."""
+    return day + relativedelta(months=months)
+
+
 class State(StrEnum):
     FRESH = "fresh"
     DUE = "due"
@@ -79,12 +86,12 @@ def freshness_of(
     today = today or timezone.localdate()
     periods = periods or Periods.of(setting)
     day: date | None = service.confirmed_on
-    is_long = (day or _made_on(service)) < today - relativedelta(months=periods.stale)
+    is_long = (day or _made_on(service)) < months_from(today, -periods.stale)
     if day is None:
         words = f"Never confirmed. {RING_FIRST}" if is_long else "Not confirmed yet"
         return Freshness(State.LONG if is_long else State.NEVER, words)
     by = ", ".join(filter(None, [service.confirmed_by, service.confirmed_how]))
-    due_on = day + relativedelta(months=periods.due)
+    due_on = months_from(day, periods.due)
     if is_long:
         return Freshness(
             State.LONG, f"Not confirmed since {day_words(day)}. {RING_FIRST}", by=by, due_on=due_on
@@ -102,7 +109,7 @@ def waiting_is_known(service: Service, setting: Setting | None = None, today: da
     """Whether what the sheet says of the waiting time is young enough to be told."""
     today = today or timezone.localdate()
     said_on = service.waiting_on or service.confirmed_on or _made_on(service)
-    return said_on >= today - relativedelta(months=Periods.of(setting).waiting)
+    return said_on >= months_from(today, -Periods.of(setting).waiting)
 
 
 def waiting_words(service: Service, setting: Setting | None = None, today: date | None = None) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from dateutil.relativedelta import relativedelta
 
@@ -42,11 +43,11 @@ class Asking:
     origin: Point | None = None
     chosen: Choices = field(default_factory=dict)
 
-    @property
+    @cached_property
     def due_before(self) -> date:
         return self.today - relativedelta(months=self.setting.confirm_months)
 
-    @property
+    @cached_property
     def waits_known_since(self) -> date:
         return self.today - relativedelta(months=self.rules.waiting_months)
 

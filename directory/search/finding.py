@@ -15,7 +15,7 @@ from directory.models.service import ServiceQuerySet
 from directory.search.facets import FACETS, Asking, Facet, Group, narrow
 from directory.search.filters import SORTS, Filter
 from directory.search.matching import match
-from directory.search.rows import Row, rows_of
+from directory.search.rows import COLUMNS, Row, rows_of
 from partnerships.models import Setting
 from partnerships.sectors import Sector
 
@@ -86,7 +86,7 @@ class Found:
 def find(setting: Setting, asked: Filter) -> Found:
     today = timezone.localdate()
     origin = where_is(asked.near) if asked.near else where_school_is(setting)
-    matched = match(Service.visible_to(setting), asked.words, setting)
+    matched = match(Service.visible_to(setting), asked.words, setting, columns=COLUMNS)
     rows = rows_of(matched.services, setting, origin, today)
     asking = Asking(setting, Rules.of(setting), today, origin)
     asked = _understood(asked, asking, rows)

@@ -1,6 +1,7 @@
 """A service as a line of the results: what decides, at once."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -25,21 +26,25 @@ REFERRERS = {
     Referrer.PROFESSIONAL: "other professionals",
 }
 STEP_LENGTH = 110
+ABOUT_LENGTH = 150
 
 
 @dataclass(frozen=True)
 class Line:
-    """With the school's own partnership, the number to ring, how to refer, when it is open next, how far it is."""
+    """What it does, who comes to the school and when, the number to ring, how to refer, when it is open next, how
+    far it is.
+    """
 
     service: Service
-    partnership: Partnership | None
+    about: str
+    here: str
     telephone: Phone | None
     refer: str
     step: str
     opens: str
     miles: str
 
-    @property
+    @cached_property
     def incomplete(self) -> list[Missing]:
         """What has to be filled in before anybody can turn to the service."""
         return essential_missing(self.service)
@@ -64,7 +69,8 @@ def _line(service: Service, miles: float | None, clock: Clock) -> Line:
     ours: list[Partnership] = service.ours  # type: ignore[attr-defined]
     return Line(
         service,
-        ours[0] if ours else None,
+        shortened(service.profile, ABOUT_LENGTH),
+        here_words(ours[0]) if ours else "",
         next(iter(service.telephones), None),
         refer_words(service.referrers),
         first_step(service.referral),
@@ -86,7 +92,19 @@ def refer_words(referrers: list[str]) -> str:
 
 def first_step(referral: str) -> str:
     step = next((line.strip() for line in referral.splitlines() if line.strip()), "")
-    return step if len(step) <= STEP_LENGTH else f"{step[: STEP_LENGTH - 1].rstrip()}…"
+    return shortened(step, STEP_LENGTH)
+
+
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def here_words(partnership: Partnership) -> str:
+    """ "Here on Monday, Thursday, 9 to 12: Tom Whitlock"; who it is, where no days are known."""
+    if not partnership.days:
+        return partnership.contact_name
+    when = ", ".join(filter(None, [f"Here on {partnership.day_words}", partnership.times]))
+    return ": ".join(filter(None, [when, partnership.contact_name]))
 
 
 def opens_words(rows: list[OpeningTime], clock: Clock) -> str:

@@ -1,6 +1,6 @@
 """Services that have what somebody typed: as full text, by its beginnings, by its synonyms, or nearly."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -37,9 +37,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Matched:
-    """`meant`: the words as we read them, where nothing has them as they were typed. `is_loose`: no service has all."""
+    """`services`: a query, or its rows where columns were asked for. `meant`: the words as we read them, where nothing
+    has them as they were typed. `is_loose`: no service has all.
+    """
 
-    services: ServiceQuerySet
+    services: Any
     meant: str = ""
     is_loose: bool = False
 
@@ -52,22 +54,30 @@ def matching(
     With a setting its synonyms count and, unless `is_public`, the people whom only the school knows.
     Without a word everything matches.
     """
-    return match(services, words, setting, is_public=is_public).services
+    found: ServiceQuerySet = match(services, words, setting, is_public=is_public).services
+    return found
 
 
 def match(
-    services: ServiceQuerySet, words: str, setting: Setting | None = None, *, is_public: bool = False
+    services: ServiceQuerySet,
+    words: str,
+    setting: Setting | None = None,
+    *,
+    is_public: bool = False,
+    columns: Collection[str] = (),
 ) -> Matched:
+    """With `columns` the rows are read at once, so that nothing is searched twice to know whether there are any."""
     typed = words_in(sort_key(words))[:MOST_WORDS]
     if not typed:
         nothing_asked = not words.strip()
         found = services if nothing_asked else services.none()
-        return Matched(found.annotate(rank=Value(0.0, output_field=FloatField())))
+        found = found.annotate(rank=Value(0.0, output_field=FloatField()))
+        return Matched(found.values_list(*columns) if columns else found)
     groups = groups_for(Rules.of(setting) if setting else None)
-    asked = Asked(services, setting, " ".join(typed), is_public=is_public or setting is None)
+    asked = Asked(services, setting, " ".join(typed), is_public or setting is None, columns)
     terms = terms_of(typed, groups)
     exact = asked.having(terms, and_)
-    if exact.exists():
+    if asked.is_found(exact):
         return Matched(exact)
     return _nearly(asked, terms, groups) or Matched(exact)
 
@@ -92,12 +102,12 @@ def _nearly(asked: "Asked", terms: list[Term], groups: Groups) -> Matched | None
     mended = [word if word in known else next(iter(meant_by(word, known)), word) for word in typed]
     if mended != typed:
         found = asked.having(terms_of(mended, groups), and_)
-        if found.exists():
+        if asked.is_found(found):
             return Matched(found, meant=" ".join(mended))
     if asked.setting is None:
         return Matched(asked.spelt_like(typed))
     loose = asked.having(terms_of(mended, groups), or_)
-    if len(terms) > 1 and loose.exists():
+    if len(terms) > 1 and asked.is_found(loose):
         return Matched(loose, meant=" ".join(mended) if mended != typed else "", is_loose=True)
     return None
 
@@ -110,8 +120,12 @@ class Asked:
     setting: Setting | None
     whole: str
     is_public: bool
+    columns: Collection[str] = ()
 
-    def having(self, terms: list[Term], join: Callable[[Any, Any], SearchQueryCombinable]) -> ServiceQuerySet:
+    def is_found(self, found: Any) -> bool:
+        return bool(found) if self.columns else found.exists()
+
+    def having(self, terms: list[Term], join: Callable[[Any, Any], SearchQueryCombinable]) -> Any:
         weights = PUBLIC if self.is_public else ""
         query = reduce(join, (query_of(term, weights) for term in terms))
         if self.setting is None or self.is_public:
@@ -123,7 +137,8 @@ class Asked:
             if len(self.whole) > SHORT_FORM:
                 wanted |= Q(sort_name__contains=self.whole)
             found = self.services.alias(here=vector).filter(wanted)
-        return found.annotate(rank=_rank(vector, query, self.whole))
+        found = found.annotate(rank=_rank(vector, query, self.whole))
+        return found.values_list(*self.columns) if self.columns else found
 
     def vocabulary(self) -> set[str]:
         """The words of a setting's directory that a slip can be made in. Of all directories: none, see `spelt_like`."""

@@ -1,6 +1,6 @@
 """The services of a setting as the search narrows them down: one small row each, in a handful of queries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -8,7 +8,6 @@ from uuid import UUID
 
 from directory.distance import Point, miles_between
 from directory.models import Notice, OpeningTime, Place, Service, Withheld
-from directory.models.service import ServiceQuerySet
 from directory.notices import holding
 from partnerships.models import Setting
 
@@ -66,9 +65,11 @@ class Row:
     """By the name of each facet (facets.py)."""
 
 
-def rows_of(services: ServiceQuerySet, setting: Setting, origin: Point | None, today: date) -> list[Row]:
-    """`services` with a rank (matching.py); distances are from `origin`."""
-    rows = {values[0]: Row(*values) for values in services.values_list(*COLUMNS)}
+def rows_of(
+    found: Iterable[tuple[Any, ...]], setting: Setting, origin: Point | None, today: date
+) -> list[Row]:
+    """`found`: the COLUMNS of what fits the words (matching.py); distances are from `origin`."""
+    rows = {values[0]: Row(*values) for values in found}
     here = setting.partnerships.live()
     for pk, days, outcomes in here.values_list("service_id", "days", "outcomes"):
         if row := rows.get(pk):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -30,6 +31,7 @@ HIDDEN = SafeString(' class="visually-hidden"')
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def icon(name: str, label: str = "") -> SafeString:
     """A sign of static/img/icons.svg. Without a label it is hidden from screen readers: words stand beside it."""
     href = f"{static('img/icons.svg')}#{name}"
@@ -47,6 +49,7 @@ def mark() -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=100)
 def sector(value: str, word: bool = False) -> SafeString:
     """The badge of a sector, with its word beside it or, by default, only read out."""
     found = Sector(value) if value in Sector.values else Sector.OTHER
@@ -189,6 +192,7 @@ def phone(number: str) -> SafeString:
 
 
 @register.filter
+@lru_cache(maxsize=1000)
 def phone_words(number: str) -> str:
     """Grouped as people write it; what is no number stays as it is."""
     try:
