@@ -72,7 +72,7 @@ GAPS: tuple[tuple[Missing, Test], ...] = (
         Missing("min_age", "Ages", "Searches by age pass it over", "audience"),
         lambda service: service.min_age is None and service.max_age is None,
     ),
-    (Missing("referrers", "Who may refer", "It saves a call to be turned away", "refer"), _no("referrers")),
+    (Missing("referrers", "Who may refer", "So that nobody rings in vain", "refer"), _no("referrers")),
     (
         Missing("email", "E-mail", "Nobody can be asked by mail whether the sheet is right", "reach"),
         lambda service: not (service.email or service.ask_email),
@@ -87,7 +87,7 @@ GAPS: tuple[tuple[Missing, Test], ...] = (
         _no("offers"),
     ),
     (
-        Missing("not_for", "Who it is not for", "It saves a call to be turned away", "audience"),
+        Missing("not_for", "Who it is not for", "So that nobody rings in vain", "audience"),
         _no("not_for"),
     ),
     (Missing("places", "Where it is", "It is not found by distance", "places"), _no_part("places")),

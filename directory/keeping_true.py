@@ -30,13 +30,13 @@ def register() -> None:
 
 
 def waiting_to_ring(membership: Membership) -> Iterator[Waiting]:
-    """The services that mails did not reach."""
+    """The services that did not answer a mail, or cannot get one."""
     if not membership.may(Permission.DIRECTORY_EDIT):
         return
     many = asking.to_ring(membership.setting).count()
     if many:
         title = f"{number_word(many).capitalize()} service{'' if many == 1 else 's'} to ring"
-        text = "Our mails did not reach them. Ask whether their sheet is still right."
+        text = "No answer to our mails, or no e-mail address. Ask whether their sheet is still right."
         yield Waiting(title, text, url("ring_list", membership.setting), "Ring", min(4 * many, 20), urgency=5)
 
 

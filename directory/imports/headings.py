@@ -18,7 +18,8 @@ agency: organisation, organisation name, name of organisation, agency, agency na
     surgery, who, external service, organisation or agency, agency or organisation, agency or service,
     service or agency, organisation or service, service or organisation, service provider, organization,
     organization name, organisation it belongs to, name of provider
-sector: sector, sectors, type of service, service type, category, type of organisation, area of work, field
+sector: sector, sectors, type of service, service type, category, type of organisation, type of agency,
+    agency type, organisation type, area of work, field
 status: status, public private or voluntary, statutory or voluntary, type, funding, kind of organisation
 profile: profile, description, service description, about, about the service, what they do, what it does,
     what we do, summary, overview, details, service details, purpose, remit, role of service, support
