@@ -84,7 +84,7 @@ def _values(number: int, sector: str, row: DemoService, today: date) -> Values:
     site = slugify(row.agency or row.name)[:40].strip("-")
     confirmed = None
     if row.confirmed >= 0:
-        by = row.contact or f"{row.agency or row.name}, by telephone"
+        by = row.contact or row.agency or row.name
         confirmed = (today - timedelta(days=row.confirmed), by[:120], "by telephone")
     return {
         "name": row.name,
