@@ -21,7 +21,7 @@ THEME_DAYS = 365
 def home(request: HttpRequest) -> HttpResponse:
     """Signed out: what this is. Signed in: the only school's home, or the list of them."""
     if not request.user.is_authenticated:
-        return render(request, "partnerships/welcome.html")
+        return render(request, "partnerships/welcome.html", {"is_demo": settings.DEMO})
     current = list(request.user.memberships.current()[:2])
     return redirect(current[0].setting) if len(current) == 1 else redirect("partnerships:my")
 
