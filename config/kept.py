@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.request import RawPostDataException
+
+from config.values import is_uuid
 
 NEVER_SHOWN = re.compile(r"password|passwd|secret|^code$|^otp$|^login$", re.IGNORECASE)
 FOR_MACHINES = re.compile(
@@ -27,7 +28,7 @@ class KeptField:
     @property
     def is_typed(self) -> bool:
         """Words of a person, to be shown; the rest goes along hidden."""
-        return not FOR_MACHINES.fullmatch(self.value) and not _is_uuid(self.value)
+        return not FOR_MACHINES.fullmatch(self.value) and not is_uuid(self.value)
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,3 @@ def _fields(request: HttpRequest) -> Iterator[KeptField]:
     for name, values in request.POST.lists():
         if name != "csrfmiddlewaretoken" and not NEVER_SHOWN.search(name):
             yield from (KeptField(name, str(value)) for value in values)
-
-
-def _is_uuid(value: str) -> bool:
-    try:
-        UUID(value)
-    except ValueError:
-        return False
-    return True

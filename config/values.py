@@ -5,9 +5,9 @@ Reading a stored value again gives the same value. Forms and the import both use
 """
 
 import re
-from collections.abc import Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import DomainNameValidator, EmailValidator
@@ -211,6 +211,9 @@ def _plain(text: str) -> str:
     return re.sub(r"[\u00a0\u2000-\u200a\u202f\u3000]", " ", without).strip()
 
 
-def listed(words: Sequence[str], last: str = "and") -> str:
-    """As in "health, social care and housing"."""
-    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+def is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -3,8 +3,6 @@
 The key is in the mail alone; its hash is kept. A reminder brings a new key, and the older mails go on working.
 """
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -14,10 +12,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from config.keys import hashed
 from directory.models import AgencyLink
 
 DAYS = 60
-KEY_BYTES = 24
 Purpose = AgencyLink.Purpose
 
 
@@ -39,14 +37,6 @@ class Found:
     @property
     def is_open(self) -> bool:
         return self.state is State.OPEN
-
-
-def new_key() -> str:
-    return secrets.token_urlsafe(KEY_BYTES)
-
-
-def hashed(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def moment(today: date) -> datetime:

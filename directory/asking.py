@@ -13,7 +13,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from directory.agency_links import Purpose, address_of, expiry, hashed, moment, new_key
+from config.keys import hashed, new_key
+from directory.agency_links import Purpose, address_of, expiry, moment
 from directory.freshness import Periods
 from directory.keeping import may_ask
 from directory.models import AgencyLink, Service, Suggestion

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from config.text import lines
 from directory.models import Pathway
 from partnerships.models import Setting
 
@@ -27,13 +28,13 @@ class PathwayPage:
             anchor=f"need-{pathway.pk}",
             need=pathway.need,
             lead=pathway.lead,
-            parts=tuple((title, lines) for title, text in said if (lines := _lines(text))),
+            parts=tuple((title, said_lines) for title, text in said if (said_lines := lines(text))),
             helpers=tuple(
                 (step.service.name, anchors[str(step.service_id)], step.note)
                 for step in pathway.steps.all()
                 if str(step.service_id) in anchors
             ),
-            meanwhile=_lines(pathway.meanwhile),
+            meanwhile=lines(pathway.meanwhile),
             urgent=pathway.urgent,
         )
 
@@ -43,7 +44,3 @@ def pathway_pages(setting: Setting, anchors: dict[str, str], *, is_public: bool)
     pathways = setting.pathways.filter(retired_at=None).prefetch_related("steps__service")
     for pathway in pathways.filter(is_public=True) if is_public else pathways:
         yield PathwayPage.of(pathway, anchors)
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())

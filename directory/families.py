@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from config.values import listed
+from config.text import bare_address, lines, listed, shortened
 from directory.freshness import waiting_is_known
 from directory.languages import LANGUAGES, language_words
 from directory.models import (
@@ -28,6 +28,7 @@ from directory.times import time_lines
 from partnerships.models import Setting
 
 SHORT = 200
+"""So much of a profile that has no short beginning."""
 COST_WORDS = {Cost.FREE: "Free", Cost.SOME: "Some things cost money", Cost.PAID: "You pay"}
 ASKERS = {
     Referrer.SCHOOL: "the school",
@@ -111,7 +112,7 @@ class ForFamilies:
         lead, rest = lead_and_rest(service.profile)
         return cls(
             service=service,
-            lead=lead or shortened(service.profile),
+            lead=lead or shortened(service.profile, SHORT),
             rest=rest,
             sees=seeing(service, today),
             opens=opening_of(service, today.clock)[1],
@@ -135,12 +136,12 @@ class ForFamilies:
 
     @property
     def steps(self) -> list[str]:
-        return [line.strip() for line in self.service.referral.splitlines() if line.strip()]
+        return list(lines(self.service.referral))
 
     @property
     def opening(self) -> list[str]:
-        lines = time_lines(times_of(row) for row in self.service.opening_times.all())
-        return [line[:1].upper() + line[1:] for line in lines]
+        times = time_lines(times_of(row) for row in self.service.opening_times.all())
+        return [line[:1].upper() + line[1:] for line in times]
 
     @property
     def people(self) -> list[str]:
@@ -154,8 +155,7 @@ class ForFamilies:
     @property
     def website_words(self) -> str:
         """As people read it out."""
-        words = self.service.website.removeprefix("https://").removeprefix("http://").removeprefix("www.")
-        return words.rstrip("/")
+        return bare_address(self.service.website).removeprefix("www.")
 
     @property
     def places(self) -> list[Where]:
@@ -165,12 +165,6 @@ class ForFamilies:
     def languages(self) -> str:
         names = [language_words(code) for code in self.service.languages]
         return ". ".join(filter(None, [", ".join(names), self.service.language_note]))
-
-
-def shortened(profile: str) -> str:
-    """The first words of a profile that has no short beginning."""
-    words = " ".join(profile.split())
-    return words if len(words) <= SHORT else f"{words[:SHORT].rsplit(' ', 1)[0]} …"
 
 
 def seeing(service: Service, today: Today) -> tuple[str, str]:

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from config.keys import hashed, new_key
 from directory import notices
-from directory.agency_links import Purpose, State, address_of, find, hashed, moment, new_key
+from directory.agency_links import Purpose, State, address_of, find, moment
 from directory.answering import LinkOver
 from directory.keeping import may_edit, may_say
 from directory.models import AgencyLink, Notice, Service

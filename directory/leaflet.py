@@ -6,9 +6,11 @@ from typing import ClassVar
 
 import segno
 
+from config.text import bare_address, shortened
 from directory.families import Today, age_words, cost_words, seeing
-from directory.models import Contact, Service
+from directory.models import Phone, Service
 from directory.presenting import lead_and_rest, present
+from directory.telephones import with_note
 from partnerships.models import Partnership
 from partnerships.paper import Paper
 from partnerships.templatetags.joined_up import phone_words
@@ -124,7 +126,7 @@ def helper_of(service: Service, today: Today, partnership: Partnership | None) -
     summary, _ = lead_and_rest(service.profile)
     return Helper(
         name=service.name,
-        does=_short(summary or service.profile),
+        does=shortened(summary or service.profile, SHORT),
         wait_and_cost=wait_and_cost(service, today),
         telephones=tuple(_numbers(sheet.telephones)),
         texts=tuple(_numbers(sheet.texts)),
@@ -132,9 +134,9 @@ def helper_of(service: Service, today: Today, partnership: Partnership | None) -
         here=_here(partnership),
         opening=tuple(sheet.opening),
         address=", ".join(sheet.address) if not sheet.is_withheld else "Ask them: they keep it private",
-        ask_for=", ".join(_person(who) for who in sheet.contacts),
+        ask_for=", ".join(str(who) for who in sheet.contacts),
         ages=age_words(service.min_age, service.max_age),
-        website=service.website.removeprefix("https://").removeprefix("http://").rstrip("/"),
+        website=bare_address(service.website),
         email=service.email,
         not_for=service.not_for,
     )
@@ -145,19 +147,9 @@ def wait_and_cost(service: Service, today: Today) -> str:
     return ". ".join(filter(None, [words, cost_words(service)]))
 
 
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= SHORT else f"{words[:SHORT].rsplit(' ', 1)[0]} …"
-
-
-def _numbers(phones: Iterable[object]) -> Iterable[str]:
+def _numbers(phones: Iterable[Phone]) -> Iterable[str]:
     for phone in phones:
-        number, note = phone_words(phone.number), phone.note  # type: ignore[attr-defined]
-        yield f"{number} ({note})" if note else number
-
-
-def _person(who: Contact) -> str:
-    return ", ".join(filter(None, [who.name, who.title]))
+        yield with_note(phone_words(phone.number), phone.note)
 
 
 def _here(partnership: Partnership | None) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from config.text import bare_address
 from partnerships.paper import Paper, is_long
 
 SHEET_KICKER = "External service or agency information sheet"
@@ -69,4 +70,4 @@ class SheetPaper(Paper):
 
     @property
     def website_words(self) -> str:
-        return self.website.removeprefix("https://").removeprefix("http://").rstrip("/")
+        return bare_address(self.website)

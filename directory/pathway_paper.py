@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.urls import reverse
 from django.utils import timezone
 
+from config.text import lines
 from directory.families import Today
 from directory.handout import person_at_school, public_code
 from directory.leaflet import LeafletPaper, Qr, helper_of, urgent_words
@@ -28,11 +29,11 @@ def leaflet(pathway: Pathway, steps: Sequence[Step]) -> LeafletPaper:
         on=timezone.localdate(),
         corner="A leaflet to take home",
         lead=pathway.lead,
-        at_school=_lines(pathway.at_school),
+        at_school=lines(pathway.at_school),
         at_school_person=person_at_school(setting),
         helpers=tuple(helper_of(step.service, today, ours.get(step.service.pk)) for step in steps),
-        how=_lines(pathway.how),
-        meanwhile=_lines(pathway.meanwhile),
+        how=lines(pathway.how),
+        meanwhile=lines(pathway.meanwhile),
         urgent=" ".join(filter(None, [pathway.urgent, urgent_words()])),
         qr=code_of(setting, pathway if pathway.is_public else None),
     )
@@ -41,10 +42,6 @@ def leaflet(pathway: Pathway, steps: Sequence[Step]) -> LeafletPaper:
 def code_of(setting: Setting, pathway: Pathway | None) -> Qr | None:
     path = reverse("directory:public_pathway_detail", args=[setting.slug, pathway.slug]) if pathway else ""
     return public_code(setting, path)
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 @dataclass(frozen=True, kw_only=True)

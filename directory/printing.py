@@ -3,12 +3,14 @@
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from config.text import bare_address, lines
 from directory.freshness import freshness_of, waiting_words
 from directory.keeping import keeper_words
 from directory.models import Phone, Place, Service
 from directory.notices import state_now
 from directory.paper import OfferLine, SheetPaper
 from directory.presenting import PersonShown, Shown, envelope, place_shown, present
+from directory.telephones import with_note
 from partnerships.models import Partnership, Setting
 from partnerships.paper import Fact, School, day
 from partnerships.sectors import Sector
@@ -24,7 +26,7 @@ def sheet_paper(service: Service, setting: Setting, partnership: Partnership | N
         version=service.version,
         corner=setting.name,
         facts=_facts(service, setting),
-        profile=_lines(service.profile),
+        profile=lines(service.profile),
         address="\n".join(filter(None, (_place(place) for place in service.places.all()))),
         contact_person="\n".join(_person(who) for who in sheet.people),
         contact_note=_here(partnership),
@@ -37,7 +39,7 @@ def sheet_paper(service: Service, setting: Setting, partnership: Partnership | N
         referral=tuple(sheet.steps),
         referral_note=_note(service, sheet),
         more=_more(sheet),
-        other=_lines(service.other_information),
+        other=lines(service.other_information),
         foot=_foot(service, setting, partnership),
     )
 
@@ -48,7 +50,7 @@ def _place(place: Place) -> str:
 
 
 def _person(who: PersonShown) -> str:
-    numbers = [f"{PHONES[phone.kind]}{_number(phone)}" for phone in who.phones]
+    numbers = [f"{PHONES[phone.kind]}{with_note(phone.number, phone.note)}" for phone in who.phones]
     place = f"at {who.place}" if who.place else ""
     return ", ".join(filter(None, [who.name, who.title, place, *numbers, who.email]))
 
@@ -67,7 +69,7 @@ def _note(service: Service, sheet: Shown) -> str:
     """The small print below how to refer: level of need and ages, who may refer, where the form is."""
     referrers = sheet.more["Who may refer"]
     parts = [*sheet.tags, f"Who may refer: {referrers[0].lower()}{referrers[1:]}" if referrers else ""]
-    form = service.referral_link.removeprefix("https://").removeprefix("http://")
+    form = bare_address(service.referral_link)
     return "".join(f"{part}. " for part in [*parts, f"Form: {form}" if form else ""] if part).strip()
 
 
@@ -106,16 +108,8 @@ def _take_words(service: Service, setting: Setting) -> str:
     return words
 
 
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
 def _numbers(phones: list[Phone]) -> str:
-    return "; ".join(_number(phone) for phone in phones)
-
-
-def _number(phone: Phone) -> str:
-    return f"{phone.number} ({phone.note})" if phone.note else phone.number
+    return "; ".join(with_note(phone.number, phone.note) for phone in phones)
 
 
 def _here(partnership: Partnership | None) -> str:

@@ -18,7 +18,7 @@ from directory.models import (
 )
 from directory.parts import parts_of
 from directory.sheet import PHONE_KINDS, Values
-from directory.whereabouts import ADDRESS_FIELDS, KEPT_BACK, PLACE_FIELDS
+from directory.whereabouts import ADDRESS_FIELDS, KEPT_BACK, PLACE_FIELDS, plain_list
 
 CHUNK = 1000
 PART_NAMES = {
@@ -128,7 +128,7 @@ def keep_back(places: Iterable[Place]) -> None:
     WithheldAddress.objects.bulk_create(
         [
             WithheldAddress(
-                place=place, **{name: _plain_list(getattr(place.whole, name)) for name in KEPT_BACK}
+                place=place, **{name: plain_list(getattr(place.whole, name)) for name in KEPT_BACK}
             )
             for place in withheld
             if place.whole is not None
@@ -156,7 +156,3 @@ def forget_address(place: Place) -> None:
         gone = kept.exclude(pgh_obj__in=Place.objects.filter(service=place.service_id))
         street = Q(address_1__iexact=whole.address_1) & ~Q(address_1="")
         gone.filter(street | Q(postcode=whole.postcode) & ~Q(postcode="")).update(**shown)
-
-
-def _plain_list(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value

@@ -13,7 +13,7 @@ from config.values import parse_email, parse_phone, parse_postcode, parse_web
 from directory.models import Offer, OpeningTime, Phone, Service
 from directory.telephones import Phone as Number
 from directory.times import Times, read_times, write_times
-from directory.whereabouts import ADDRESS_FIELDS, NOWHERE, PLACE_FIELDS, Person, listed, whereabouts
+from directory.whereabouts import ADDRESS_FIELDS, NOWHERE, PLACE_FIELDS, Person, plain_list, whereabouts
 from partnerships.models import Partnership
 from partnerships.models.partnership import Weekday
 
@@ -117,7 +117,7 @@ def values_of(service: Service, *, whole: bool = False) -> Values:
         **{name: getattr(service, name) for name in OWN_FIELDS},
         "agency": service.agency.name,
         "status": service.agency.status,
-        **{name: listed(getattr(first, own)) for name, own in PLACE_FIELDS.items()},
+        **{name: plain_list(getattr(first, own)) for name, own in PLACE_FIELDS.items()},
         "more_places": places[1:],
         "contacts": _people(service, phones),
         **{name: _numbers(phones, kind) for name, kind in PHONE_KINDS.items()},

@@ -52,7 +52,11 @@ def read_phones(cell: str) -> tuple[list[Phone], list[tuple[str, str]]]:
 
 def write_phones(phones: list[Phone]) -> str:
     """The reverse: "0161 496 0000 (mornings) / 07700 900123"."""
-    return " / ".join(f"{number} ({note})" if note else number for number, note in phones)
+    return " / ".join(with_note(*phone) for phone in phones)
+
+
+def with_note(number: str, note: str) -> str:
+    return f"{number} ({note})" if note else number
 
 
 def clean_note(text: str) -> str:

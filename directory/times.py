@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from config.values import day_words, listed, parse_date
+from config.text import listed
+from config.values import day_words, parse_date
 from directory.models.choices import Rhythm, Season
 from partnerships.models.partnership import Weekday
 

@@ -87,7 +87,7 @@ def shown_of(place: Whereabouts) -> Whereabouts:
     return place
 
 
-def listed(value: Any) -> Any:
+def plain_list(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -105,5 +105,5 @@ def places_of(values: dict[str, Any]) -> list[Whereabouts]:
 def flat_place(places: list[Whereabouts]) -> dict[str, Any]:
     """The reverse: the names of PLACE_FIELDS and `more_places`."""
     first = places[0] if places else NOWHERE
-    flat = {name: listed(getattr(first, own)) for name, own in PLACE_FIELDS.items()}
+    flat = {name: plain_list(getattr(first, own)) for name, own in PLACE_FIELDS.items()}
     return {**flat, "more_places": places[1:]}

@@ -5,7 +5,6 @@ transaction, so whoever administers the database could join them. Sealing remove
 ids and a random order in one transaction, and both tables are truncated.
 """
 
-import hashlib
 import secrets
 import uuid
 from collections.abc import Iterable, Sequence
@@ -13,6 +12,7 @@ from random import SystemRandom
 
 from django.db import connection, transaction
 
+from config.keys import hashed
 from evaluation.groups import OTHERS, read_groups, stored_key
 from evaluation.models import Round
 from evaluation.tally import Answer
@@ -51,10 +51,6 @@ def read_key(text: str) -> str:
     """A key as somebody types it: small letters, spaces and dashes are fine. Empty if it can't be one."""
     key = "".join(sign for sign in text.upper() if sign.isalnum())
     return key if len(key) == KEY_LENGTH and set(key) <= set(ALPHABET) else ""
-
-
-def hashed(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def has_answered(participant: Participant) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from config.values import listed
+from config.text import listed
 from evaluation.groups import OTHERS, Group
 from evaluation.results import Cell, Results, StatementResult
 from partnerships.sectors import Sector

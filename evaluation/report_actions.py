@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from config.values import listed
+from config.text import listed
 from evaluation.models import Report
 from evaluation.models.report import ReportPart
 from evaluation.paper import Figure

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from config.text import lines
 from evaluation.models import Report, Round
 from evaluation.models.report import DAYS_TO_ADD, WORDS_TO_ADD, ReportPart
 from evaluation.paper import Figure, PartnerWords, ReportPaper
@@ -11,7 +12,7 @@ from evaluation.report_actions import action_parts, actions_figure, chosen_actio
 from evaluation.report_material import DirectoryFigures, directory_figures, rounds_for, sessions_for
 from evaluation.report_pattern import RoundFindings, findings, pattern_method, pattern_parts, trend_parts
 from evaluation.report_sessions import session_line
-from evaluation.report_words import counted, lines
+from evaluation.report_words import counted
 from partnerships.paper import School, day
 
 NO_CASE_DATA = "Nothing about a single child is held or shown."

@@ -6,10 +6,10 @@ from django import forms
 
 from config.forms import BaseForm, BaseModelForm, CaseWarning
 from config.stale import StaleSave
+from config.text import lines
 from evaluation.models import Report, ReportStatement, Round
 from evaluation.models.report import WORDS_TO_ADD, ReportPart
 from evaluation.report_material import rounds_for, sessions_for
-from evaluation.report_words import lines
 from partnerships.models import Partnership, Setting
 from partnerships.templatetags.joined_up import day
 from toolkits.models import Activity

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from config.values import listed
+from config.text import listed
 from directory.models import Service
 from evaluation.models import Report, Round
 from evaluation.paper import ServicesLine

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from config.values import listed
+from config.text import listed
 from evaluation.charts import PatternChart, PatternRow, TrendChart, TrendLine, level_words
 from evaluation.findings import heading_words, sentence
 from evaluation.groups import Group

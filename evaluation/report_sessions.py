@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from config.text import lines
 from evaluation.paper import SessionLine, TopCard
-from evaluation.report_words import lines
 from partnerships.paper import day
 from toolkits.models import Activity
 

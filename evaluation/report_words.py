@@ -8,8 +8,3 @@ def counted(count: int, noun: str) -> str:
     if not count:
         return ""
     return f"{number_word(count)} {noun}{'' if count == 1 else 's'}"
-
-
-def lines(text: str) -> tuple[str, ...]:
-    """What stands on each line, without the empty ones."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
-from config.values import listed
+from config.text import listed
 from evaluation.anonymity import has_answered
 from evaluation.findings import capital
 from evaluation.groups import Group, Plan

@@ -10,12 +10,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from config.keys import hashed, new_key
 from partnerships.access import ROLE_PERMISSIONS, Role
 from partnerships.models import Membership
 from tests.access_samples import GUEST, PUBLIC, ROLES, SAMPLES, SIGNED_IN, World
 from tests.urls import Page, pages
 from toolkits.models import Activity
-from toolkits.seats import cookie_name, hashed, new_key
+from toolkits.seats import cookie_name
 
 pytestmark = pytest.mark.django_db
 

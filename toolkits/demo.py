@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from config.keys import hashed
 from partnerships.demo import uid
 from partnerships.models import Action, Membership, Setting
 from toolkits import commands, demo_sheets, demo_words
@@ -13,7 +14,7 @@ from toolkits.commands import sheets as sheet_commands
 from toolkits.commands.agreeing import keep_missing_pdfs
 from toolkits.demo_words import DemoCard, DemoSession
 from toolkits.models import Activity, Card, Contribution, Participant
-from toolkits.seats import Seat, hashed
+from toolkits.seats import Seat
 from toolkits.stages import Stage
 
 ORDER = 30

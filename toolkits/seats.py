@@ -1,7 +1,5 @@
 """Who somebody is in one activity: a member of the setting, or a guest whose browser holds a key."""
 
-import hashlib
-import secrets
 import uuid
 from dataclasses import dataclass
 
@@ -9,6 +7,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from config.keys import hashed
 from config.typing import SettingRequest
 from partnerships.access import Permission
 from partnerships.models import Membership
@@ -86,14 +85,6 @@ def guest_seat(request: HttpRequest, activity: Activity) -> Seat | None:
 
 def cookie_name(activity: Activity) -> str:
     return COOKIE.format(activity.pk.hex)
-
-
-def new_key() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def hashed(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def keep_key(response: HttpResponseBase, activity: Activity, key: str, *, secure: bool) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
-from config.values import listed
+from config.text import lines, listed, shortened
 from directory.completeness import Missing, essential_missing
 from directory.distance import miles_words
 from directory.models import OpeningTime, Phone, Referrer, Service
@@ -91,12 +91,7 @@ def refer_words(referrers: list[str]) -> str:
 
 
 def first_step(referral: str) -> str:
-    step = next((line.strip() for line in referral.splitlines() if line.strip()), "")
-    return shortened(step, STEP_LENGTH)
-
-
-def shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    return shortened(next(iter(lines(referral)), ""), STEP_LENGTH)
 
 
 def here_words(partnership: Partnership) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from config.downloads import shown_pdf
 from config.typing import SettingRequest
+from config.values import is_uuid
 from directory import shortlist
 from directory.comparing import compared, lines_of
 from directory.forms.shortlist import SendShortlistForm
@@ -109,7 +110,7 @@ def put_back_shortlist(request: SettingRequest) -> HttpResponse:
 def compare_services(request: SettingRequest) -> HttpResponse:
     """The chosen ones side by side; without a choice the first four of the shortlist."""
     services = _services(request)
-    chosen = [value for value in request.GET.getlist("service") if _is_uuid(value)]
+    chosen = [value for value in request.GET.getlist("service") if is_uuid(value)]
     if chosen:
         services = services.filter(pk__in=chosen)
     found = list(services)
@@ -119,14 +120,6 @@ def compare_services(request: SettingRequest) -> HttpResponse:
         "most": shortlist.MOST_COMPARED,
     }
     return render(request, "directory/compare_services.html", context)
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 @setting_view(Permission.DIRECTORY_READ)

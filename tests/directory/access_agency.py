@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from directory.agency_links import hashed
+from config.keys import hashed
 from directory.models import Service
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from directory import agency_links
-from directory.agency_links import hashed
+from config.keys import hashed, new_key
 from directory.models import AgencyLink, Service, Suggestion
 from partnerships.models import Setting
 from tests.directory.kit import SHEET, school, sheet, url
@@ -234,6 +233,6 @@ def test_answers_are_limited(service: Service, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_key_is_random_and_long() -> None:
-    keys = {agency_links.new_key() for _ in range(50)}
+    keys = {new_key() for _ in range(50)}
     assert len(keys) == 50
     assert min(len(key) for key in keys) >= 32

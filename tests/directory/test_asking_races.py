@@ -8,8 +8,8 @@ from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 
+from config.keys import hashed
 from directory import answering
-from directory.agency_links import hashed
 from directory.asking import ask_agencies, ask_now
 from directory.models import AgencyLink, Service
 from tests.directory.kit import school, sheet

@@ -10,11 +10,11 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.keys import hashed
 from tests.toolkits.conftest import Room
 from toolkits import codes, commands
 from toolkits.models import Activity, Participant
 from toolkits.refusals import JoinRefused
-from toolkits.seats import hashed
 from toolkits.stages import Stage
 from toolkits.views.guests import WRONG_CODES
 

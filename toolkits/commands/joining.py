@@ -7,12 +7,13 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from config.keys import hashed, new_key
 from toolkits import codes, kinds
 from toolkits.commands.locking import locked, opened
 from toolkits.live import announce_page
 from toolkits.models import Activity, Participant
 from toolkits.refusals import JoinRefused
-from toolkits.seats import Seat, hashed, new_key
+from toolkits.seats import Seat
 from toolkits.stages import Deed
 
 logger = logging.getLogger(__name__)
