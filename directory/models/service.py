@@ -219,13 +219,6 @@ class Service(models.Model):
         return cls.objects.active().filter(Q(steward=setting) | ~Q(visibility=cls.Visibility.PRIVATE))
 
     @property
-    def state(self) -> tuple[str, str] | None:
-        """What the sheet says, whatever holds for a while; pages show notices.state_now."""
-        from directory.freshness import state_of
-
-        return state_of(self)
-
-    @property
     def telephones(self) -> list[Any]:
         """The service's own numbers to speak to somebody, or else those of its contacts. Needs with_parts."""
         voices = [phone for phone in self.phones.all() if phone.kind == "voice"]

@@ -9,8 +9,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from config.keys import hashed
 from directory import asking
-from directory.agency_links import hashed
 from directory.models import AgencyLink, Service, Suggestion
 from directory.suggesting import make_suggestion
 from partnerships.models import Setting
