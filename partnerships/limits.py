@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime
 
 from django.db import connection
+from django.http import HttpRequest
 
 _COUNT = """
     INSERT INTO partnerships_attempt (key, "window", count, expires_at) VALUES (%s, %s, 1, %s)
@@ -34,6 +35,16 @@ def hit(key: str, limit: int, window_seconds: int) -> bool:
         cursor.execute(_COUNT, [digest, window, expires])
         (count,) = cursor.fetchone()
     return bool(count <= limit)
+
+
+def network(address: str) -> str:
+    """An IPv6 customer has a whole /64 to ask from."""
+    return ":".join(address.split(":")[:4]) if ":" in address else address
+
+
+def place_of(request: HttpRequest) -> str:
+    """From where a request comes, as limits count it."""
+    return network(request.META.get("REMOTE_ADDR", ""))
 
 
 def clear_expired() -> None:

@@ -18,9 +18,10 @@ from django.views.decorators.csrf import csrf_exempt
 from config.errors import DATABASE_DOWN, RETRY_AFTER_SECONDS
 from directory.oruk import version
 from directory.oruk.asking import BadParameter
-from directory.oruk.throttle import Throttle, network
+from directory.oruk.throttle import Throttle
 from directory.oruk.version import Version
 from partnerships.access import public_view
+from partnerships.limits import place_of
 
 METHODS = "GET, HEAD, OPTIONS"
 FRESH_SECONDS = 60
@@ -119,7 +120,7 @@ def _answer(view: Callable[..., Any], request: HttpRequest, named: dict[str, Any
         response = problem(405, "This API only reads: use GET.")
         response["Allow"] = METHODS
         return response
-    if wait := throttle.wait(network(request.META.get("REMOTE_ADDR", ""))):
+    if wait := throttle.wait(place_of(request)):
         return _later(
             429, TOO_FAST.format(seconds=ceil(wait), most=settings.API_REQUESTS_A_MINUTE), ceil(wait)
         )

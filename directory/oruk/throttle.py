@@ -35,8 +35,3 @@ class Throttle:
         self._until = {address: until for address, until in self._until.items() if until > now}
         if len(self._until) > MOST_REMEMBERED // 2:
             self._until = {}
-
-
-def network(address: str) -> str:
-    """An IPv6 customer has a whole /64 to ask from."""
-    return ":".join(address.split(":")[:4]) if ":" in address else address

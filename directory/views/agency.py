@@ -18,7 +18,7 @@ from directory.forms.agency import AgencySheetForm, AnswerForm
 from directory.models import AgencyLink
 from directory.sheet import values_of
 from partnerships.access import public_view
-from partnerships.limits import hit
+from partnerships.limits import hit, place_of
 
 ANSWERS, WINDOW = 40, 3600
 """From one address in an hour: an agency's people share one."""
@@ -26,7 +26,7 @@ STATUS = {State.OPEN: 200, State.USED: 200, State.UNKNOWN: 404}
 
 
 def within_limit(request: HttpRequest) -> bool:
-    return hit(f"agency-link:{request.META.get('REMOTE_ADDR', '')}", ANSWERS, WINDOW)
+    return hit(f"agency-link:{place_of(request)}", ANSWERS, WINDOW)
 
 
 def unkept(response: HttpResponse) -> HttpResponse:

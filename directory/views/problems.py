@@ -16,6 +16,7 @@ from directory.problems import may_report, report_problem
 from directory.publishing import publishing_setting
 from directory.views.public import around, family_page, public_sheet
 from partnerships.access import public_view
+from partnerships.limits import place_of
 from partnerships.models import Setting
 
 TOO_MANY = "Many messages came from here in a short time. Please try again later, or ring the school"
@@ -29,7 +30,7 @@ def say_problem(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     service = public_sheet(today.setting, pk)
     form = ProblemForm(request=request)
     form.cancel_url = reverse("directory:public_service", args=[slug, pk])
-    if form.is_valid() and _sent(form, service, today.setting, request.META.get("REMOTE_ADDR", "")):
+    if form.is_valid() and _sent(form, service, today.setting, place_of(request)):
         return redirect("directory:problem_sent", slug, pk)
     return render(
         request, "directory/family/problem.html", {**around(today), "service": service, "form": form}

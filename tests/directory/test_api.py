@@ -16,10 +16,11 @@ from directory.oruk import answers, finding
 from directory.oruk.asking import MOST
 from directory.oruk.pages import COUNTS
 from directory.oruk.terms import BY_KEY
-from directory.oruk.throttle import MOST_REMEMBERED, Throttle, network
+from directory.oruk.throttle import MOST_REMEMBERED, Throttle
 from directory.sheet import Values
 from directory.times import Times
 from directory.whereabouts import Person
+from partnerships.limits import network
 from partnerships.models import Setting
 from tests.directory.kit import school, sheet
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from partnerships.access import public_view
-from partnerships.limits import hit, reached
+from partnerships.limits import hit, place_of, reached
 from partnerships.views import posted
 from toolkits import commands
 from toolkits.forms.sessions import CodeForm, GuestForm
@@ -32,7 +32,7 @@ def join(request: HttpRequest) -> HttpResponse:
     form = CodeForm(posted(request), initial={"code": request.GET.get("code", "")[:20]})
     status = 200
     if request.method == "POST" and form.is_valid():
-        key = f"join:{request.META.get('REMOTE_ADDR', '')}"
+        key = f"join:{place_of(request)}"
         if reached(key, WRONG_CODES, WINDOW):
             form.add_error(
                 "code", "That was tried too often. Wait ten minutes, or ask for help, and try again."
