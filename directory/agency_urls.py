@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from directory.views import agency, asking, lasting, link_suggestions
+from directory.views import agency, asking, lasting, lasting_figures, link_suggestions
 
 setting: list[URLPattern | URLResolver] = [
     path("true/", asking.ring_list, name="ring_list"),
@@ -18,6 +18,7 @@ setting: list[URLPattern | URLResolver] = [
 links: list[URLPattern | URLResolver] = [
     path("confirm/<str:token>/", agency.agency_answer, name="agency_answer"),
     path("now/<str:token>/", lasting.lasting_link, name="lasting_link"),
+    path("now/<str:token>/worked/", lasting_figures.lasting_figures, name="lasting_figures"),
     path("now/<str:token>/usual/", lasting.say_usual, name="say_usual"),
     path("confirm/<str:token>/change/", agency.agency_change, name="agency_change"),
     path(

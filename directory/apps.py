@@ -5,7 +5,17 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from directory import demo, feeds_home, figures, home, keeping_home, keeping_true, shortlist, tasks
+        from directory import (
+            demo,
+            feeds_home,
+            figures,
+            held,
+            home,
+            keeping_home,
+            keeping_true,
+            shortlist,
+            tasks,
+        )
         from directory.imports import batches, taking_back
         from partnerships.registry import registry
 
@@ -13,7 +23,9 @@ class DirectoryConfig(AppConfig):
         registry.waiting.append(shortlist.waiting_for)
         registry.waiting.append(feeds_home.waiting_for)
         registry.panels.append(home.panels_for)
-        registry.held.append(shortlist.held_about)
+        registry.held += [shortlist.held_about, held.own_suggestions, held.own_decisions]
+        registry.held += [held.own_confirmations, held.own_links, held.own_offers]
+        registry.left.append(shortlist.forget)
         registry.away.append(home.away_on)
         registry.search += [home.find_pathways, home.find_services]
         registry.setup_steps.append(home.setup_steps)

@@ -11,8 +11,8 @@ from config.keys import hashed, new_key
 from directory import notices
 from directory.agency_links import Purpose, State, address_of, find, moment
 from directory.answering import LinkOver
-from directory.keeping import may_edit, may_say
-from directory.models import AgencyLink, Notice, Service
+from directory.keeping import fits, may_edit, may_say
+from directory.models import AgencyLink, Notice, Service, ServiceAnswer
 from partnerships.audit import Actor, acting
 from partnerships.mail import compose, post
 from partnerships.models import Membership, Setting
@@ -109,6 +109,26 @@ def sayings(link: AgencyLink) -> Any:
     here = Q(setting=link.made_by.setting)
     reach = here if reach_of(link, Notice.Kind.FULL) else here | Q(setting=None)
     return Notice.objects.current().filter(reach, service=link.service).exclude(kind=Notice.Kind.ALERT)
+
+
+def speaks_for_service(link: AgencyLink) -> bool:
+    """Whether the link sees first what schools told, and answers it: sent by those who keep the sheet, or to an
+    address of the service.
+    """
+    assert link.made_by is not None
+    return may_edit(link.made_by, link.service) or fits(link.email, link.service)
+
+
+@transaction.atomic
+def answer_figures(*, key: str, words: str) -> None:
+    link = _locked(key)
+    if not speaks_for_service(link):
+        raise LinkOver(State.UNKNOWN)
+    said_by = f"{who(link)}, {link.service.name}"[:120]
+    with acting(Actor.LINK, link.email):
+        ServiceAnswer.objects.update_or_create(
+            service=link.service, defaults={"words": words, "said_by": said_by}
+        )
 
 
 def who(link: AgencyLink) -> str:

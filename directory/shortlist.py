@@ -109,6 +109,11 @@ def waiting_for(membership: Membership) -> Iterator[Waiting]:
         yield Waiting("Did it work?", text, f"{address}#did-it-work", "Tell", 1, urgency=8)
 
 
+def forget(membership: Membership) -> None:
+    """Somebody leaves the school: what they put aside here goes."""
+    membership.shortlist.all().delete()
+
+
 def held_about(membership: Membership) -> tuple[str, list[dict[str, str]]]:
     """For the download of what is held about somebody."""
     kept = membership.shortlist.select_related("service")

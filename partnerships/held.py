@@ -18,6 +18,8 @@ def held_about(user: User) -> dict[str, Any]:
             "name": user.full_name,
             "email": user.email,
             "since": user.date_joined.isoformat(),
+            "one mail on Monday about all my schools": user.weekly_mail,
+            "last mail on Monday": _iso(user.weekly_mailed_on),
             "last sign-in": user.last_login.isoformat() if user.last_login else None,
         },
         "schools": [_in_setting(membership) for membership in memberships],

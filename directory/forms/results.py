@@ -3,6 +3,7 @@
 from django import forms
 
 from config.forms import BaseForm, BaseModelForm, CaseWarning
+from config.sessionless import Sessionless
 from directory.models import ReferralResult, ServiceAnswer
 from directory.needs import CHOICES
 
@@ -31,3 +32,10 @@ class AnswerForm(CaseWarning, BaseModelForm):
         labels = {"words": "What you say to these figures"}
         help_texts = {"words": "Schools read it beside them. Speak of groups, never of one child."}
         widgets = {"words": forms.Textarea(attrs={"rows": 4})}
+
+
+class LinkFiguresForm(Sessionless, AnswerForm):
+    """The same, behind the link on a practitioner's telephone."""
+
+    purpose = "lasting-figures"
+    submit_label = "Send it"

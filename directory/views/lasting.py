@@ -44,6 +44,7 @@ def _page(request: HttpRequest, found: Found, status: int = 200) -> HttpResponse
         ],
         "usual": UsualForm(request=request, auto_id="usual_%s"),
         "suggested": suggested_to(found.link),
+        "speaks": lasting.speaks_for_service(found.link),
         "said": request.GET.get("said") == "1",
     }
     return unkept(render(request, "directory/lasting_link.html", context, status=status))

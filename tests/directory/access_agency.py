@@ -77,5 +77,6 @@ SAMPLES: "dict[str, Sample]" = {
     "directory:agency_suggestion": agency_suggested,
     "directory:lasting_suggestion": phone_suggested,
     "directory:lasting_link": phone_key,
+    "directory:lasting_figures": phone_key,
     "directory:say_usual": phone_key,
 }
