@@ -22,6 +22,7 @@ class DirectoryConfig(AppConfig):
         registry.waiting += [home.waiting_for, keeping_home.suggestions_waiting, keeping_home.offers_waiting]
         registry.waiting.append(shortlist.waiting_for)
         registry.waiting.append(feeds_home.waiting_for)
+        registry.replies.append(keeping_home.answers_to_offers)
         registry.panels.append(home.panels_for)
         registry.held += [shortlist.held_about, held.own_suggestions, held.own_decisions]
         registry.held += [held.own_confirmations, held.own_links, held.own_offers]

@@ -4,11 +4,15 @@ To a school that uses the sheet, or to the agency itself: there a practitioner w
 accepts. Links that the old keeper gave out end, so that an old mail no longer speaks for the sheet.
 """
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from directory.commands import Refused
+from directory.hand_over_mails import tell_of_answer, tell_of_offer, those_who_keep
 from directory.keeping import is_own, may_decide, speaks_for_own
 from directory.models import HandOver, Service
 from directory.models.suggestions import HandOverQuerySet
@@ -16,6 +20,8 @@ from directory.suggesting import locked
 from partnerships.access import Permission
 from partnerships.models import Membership, Setting
 
+SHOWN_FOR = timedelta(days=30)
+"""So long an answer is told on the sheet and on the page of all schools."""
 PRIVATE = "Only your school sees this sheet. List it for other schools first, then hand it over"
 OFFERED = "It is offered already. Take the offer back first"
 NOT_USED = "Only a school that uses the sheet can look after it"
@@ -57,6 +63,21 @@ def offers_seen_by(membership: Membership) -> HandOverQuerySet:
     )
 
 
+def last_offer(membership: Membership, service: Service) -> HandOver | None:
+    """Of this sheet, while it is open and for a month after the answer; for those who made it or are asked."""
+    lately = timezone.now() - SHOWN_FOR
+    answered = Q(accepted_at__gte=lately) | Q(declined_at__gte=lately)
+    is_open = Q(accepted_at=None, declined_at=None)
+    return offers_seen_by(membership).filter(answered | is_open, service=service).first()
+
+
+def answered_lately(membership: Membership) -> HandOverQuerySet:
+    """Offers that this person made and somebody has answered."""
+    lately = timezone.now() - SHOWN_FOR
+    made = HandOver.objects.filter(offered_by=membership).select_related("service__agency", "to")
+    return made.filter(Q(accepted_at__gte=lately) | Q(declined_at__gte=lately))
+
+
 @transaction.atomic
 def offer(*, service: Service, to: Setting | None, words: str, by: Membership) -> HandOver:
     """`to` None: the agency itself."""
@@ -71,9 +92,11 @@ def offer(*, service: Service, to: Setting | None, words: str, by: Membership) -
         raise Refused(NOBODY)
     if to is not None and to not in keepers_for(service):
         raise Refused(NOT_USED)
-    return HandOver.objects.create(
+    made = HandOver.objects.create(
         service=service, giver=by.setting, to=to, words=words.strip(), offered_by=by
     )
+    tell_of_offer(made, those_who_keep(to) if to else of_agency(service))
+    return made
 
 
 @transaction.atomic
@@ -90,6 +113,7 @@ def accept_offer(hand_over: HandOver, *, by: Membership) -> Service:
     service.version += 1
     service.save(update_fields=["steward", "version", "updated_at"])
     service.links.filter(ended_at=None).update(ended_at=timezone.now())
+    tell_of_answer(hand_over, by=by)
     return service
 
 
@@ -97,10 +121,13 @@ def accept_offer(hand_over: HandOver, *, by: Membership) -> Service:
 def end_offer(hand_over: HandOver, *, by: Membership) -> None:
     """Declined by whoever was asked, or taken back by whoever offered it."""
     hand_over, service = _locked(hand_over)
-    if not (may_accept(by, hand_over) or may_decide(by, service)):
+    is_answer = may_accept(by, hand_over)
+    if not (is_answer or may_decide(by, service)):
         raise PermissionDenied
     hand_over.declined_at = timezone.now()
     hand_over.save(update_fields=["declined_at"])
+    if is_answer:
+        tell_of_answer(hand_over, by=by)
 
 
 def may_accept(by: Membership, hand_over: HandOver) -> bool:

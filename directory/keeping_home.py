@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from directory.handing_over import offers_for
+from directory.handing_over import answered_lately, offers_for
 from directory.home import SHOWN, url
 from directory.suggestion_lists import to_decide
 from partnerships.models import Membership
-from partnerships.registry import Waiting
+from partnerships.registry import Found, Waiting
 from partnerships.templatetags.joined_up import number_word
 
 COMPARE = "Compare the old words and the new."
@@ -38,3 +38,11 @@ def offers_waiting(membership: Membership) -> Iterator[Waiting]:
             "Look",
             2,
         )
+
+
+def answers_to_offers(membership: Membership) -> Iterator[Found]:
+    """What became of sheets whose keeping this person offered."""
+    for offer in answered_lately(membership)[:SHOWN]:
+        text = f"{offer.receiver} looks after it now." if offer.accepted_at else "Not taken over."
+        link = url("hand_over_detail", membership.setting, offer.pk)
+        yield Found("Keeping", f"You offered the keeping of {offer.service.name}", text, link)

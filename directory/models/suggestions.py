@@ -192,6 +192,11 @@ class HandOver(models.Model):
     def __str__(self) -> str:
         return f"{self.service} to {self.to or 'its agency'}"
 
+    @property
+    def receiver(self) -> str:
+        """The name of whoever is asked."""
+        return self.to.name if self.to else self.service.agency.name
+
 
 @pghistory.track()
 class NotTheSame(models.Model):

@@ -13,6 +13,7 @@ from config.downloads import shown_pdf
 from config.typing import SettingRequest
 from directory import figures, keeping, notices, search
 from directory.completeness import essential_missing, missing
+from directory.handing_over import last_offer
 from directory.menu import menu
 from directory.models import Rules, Service
 from directory.presenting import present
@@ -72,6 +73,12 @@ def partnership_of(request: SettingRequest, service: Service) -> Partnership | N
     return request.setting.partnerships.live().filter(service=service).first()
 
 
+def is_concerned(request: SettingRequest, service: Service) -> bool:
+    """Whether somebody can be the one who hands a sheet over, or gets it."""
+    membership = request.membership
+    return membership.may(Permission.DIRECTORY_EDIT) or membership.service_id == service.pk
+
+
 @setting_view(Permission.DIRECTORY_READ)
 def service_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
     service = sheet_of(request, pk)
@@ -93,6 +100,7 @@ def service_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
         "may_suggest": request.membership.may(Permission.DIRECTORY_SUGGEST),
         "may_run": request.membership.may(Permission.DIRECTORY_EDIT),
         "is_kept": service.steward_id == request.setting.pk,
+        "hand_over": last_offer(request.membership, service) if is_concerned(request, service) else None,
         "practitioners": service.memberships.current().filter(setting=request.setting),
     }
     return render(request, "directory/service_detail.html", context)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from directory.agency_links import hashed
+from config.keys import hashed
 from directory.models import Service
 from partnerships.access import Role
 from partnerships.commands import end_access

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from directory.agency_links import hashed
+from config.keys import hashed
 from directory.models import AgencyLink, ReferralResult, Service, ServiceAnswer
 from partnerships.models import Setting
 from tests.directory.kit import school, sheet, url
@@ -59,7 +59,7 @@ def test_service_sees_last_month_before_schools_and_answers(
     assert "accepted 5" in words_of(Client().get(WORKED)).replace("<b>", "").replace("</b>", "")
     sheet_page = url("service_detail", hillside, harbour.pk)
     amara = client_of(member(hillside))
-    assert "Shown once five or more" in words_of(amara.get(sheet_page))
+    assert "Once five or more people say the same" in words_of(amara.get(sheet_page))
     assert "Did it work? What schools told" in words_of(Client().get(PHONE))
     response = post(words="We have a second worker now.")
     assert "Schools read your answer" in words_of(response)
