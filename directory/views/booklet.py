@@ -49,7 +49,8 @@ def make_booklet(request: SettingRequest) -> HttpResponse:
 @setting_view(Permission.DIRECTORY_EDIT)
 def cancel_booklet(request: SettingRequest, pk: UUID) -> HttpResponse:
     """Whoever makes it notices within a second or two, and stops."""
-    request.setting.booklets.filter(pk=pk).exclude(state=State.READY).delete()
+    booklet = get_object_or_404(request.setting.booklets.defer("content"), pk=pk)
+    request.setting.booklets.filter(pk=booklet.pk).exclude(state=State.READY).delete()
     return redirect("directory:booklet_detail", request.setting.slug)
 
 

@@ -48,18 +48,34 @@ def mend(page: Page, look: Look) -> None:
 
 
 def edit(page: Page, look: Look) -> None:
-    """Opens the sheet and changes what it says."""
+    """Opens the sheet and changes three parts of what it says."""
     page.goto(f"{SCHOOL}directory/")
     page.get_by_role("link", name=SERVICE).first.click()
     expect(page.get_by_role("heading", name=SERVICE, level=1)).to_be_visible()
     look(page)
     page.get_by_role("link", name="Change the sheet").click()
     look(page)
+    part(page, "How to refer")
     page.get_by_label("Referral procedures").fill("Ring us\nWe call the family within two days")
+    save_part(page)
+    part(page, "Can it take someone?")
     page.get_by_label("Waiting time").fill("about 3 weeks")
+    save_part(page)
+    part(page, "What it offers")
     page.get_by_label("One-to-one support").check()
-    page.locator("main form").get_by_role("button", name="Save").click()
+    save_part(page)
+    look(page)
+    page.get_by_role("link", name="Look at the sheet").click()
     expect(page.get_by_text("We call the family within two days").first).to_be_visible()
+
+
+def part(page: Page, title: str) -> None:
+    page.get_by_role("link", name=re.compile(f": {re.escape(title)}$")).click()
+
+
+def save_part(page: Page) -> None:
+    page.locator("main form").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Change the sheet")).to_be_visible()
 
 
 def print_sheet(page: Page) -> str:
