@@ -30,7 +30,7 @@ class Taxonomy:
     link_type: str
     choices: tuple[tuple[str, str], ...] = ()
 
-    @property
+    @cached_property
     def id(self) -> UUID:
         return named_id("taxonomy", self.key)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from dateutil.relativedelta import relativedelta
 
@@ -212,23 +213,20 @@ def narrow(rows: list[Row], asking: Asking) -> tuple[list[Row], list[Group]]:
         for name, values in asking.chosen.items()
         if not (name == "at" and "open" in asking.chosen)
     }
-    kept: list[Row] = []
-    counts: dict[str, Counter[str]] = {facet.name: Counter() for facet in FACETS}
-    for row in rows:
-        failed = {name for name, values in tests.items() if not values & row.keys[name]}
-        if not failed:
-            kept.append(row)
-        if len(failed) <= 1:
-            for facet in FACETS:
-                if failed <= {facet.name, facet.joins}:
-                    counts[facet.name].update(row.keys[facet.name])
-    return kept, [_group(facet, rows, counts[facet.name], asking) for facet in FACETS]
+    failures = [(row, {name for name in tests if not tests[name] & row.keys[name]}) for row in rows]
+    kept = [row for row, failed in failures if not failed]
+    groups = []
+    for facet in FACETS:
+        counted = [row for row, failed in failures if not failed or failed <= {facet.name, facet.joins}]
+        groups.append(_group(facet, rows, counted, asking))
+    return kept, groups
 
 
-def _group(facet: Facet, rows: list[Row], counts: Counter[str], asking: Asking) -> Group:
-    """The values that occur, or are chosen."""
+def _group(facet: Facet, rows: list[Row], counted: list[Row], asking: Asking) -> Group:
+    """The values that occur in `rows`, or are chosen, and how many of `counted` have each."""
     chosen = asking.chosen.get(facet.name, frozenset())
-    seen = {key for row in rows for key in row.keys[facet.name]} | chosen
+    seen = set(chosen).union(*(row.keys[facet.name] for row in rows))
+    counts = Counter(chain.from_iterable(row.keys[facet.name] for row in counted))
     return Group(
         facet,
         [
