@@ -50,11 +50,10 @@ class ProblemForm(Sessionless, WrongForm):
     """The same from anybody, signed in or not."""
 
     purpose = "problem"
-    marks_optional = True
     email = EmailField(
         label="Your e-mail address",
         required=False,
-        help_text="Only if they may ask you. The people who look after this page see it, nobody else.",
+        help_text="Only if they may ask you; else leave it empty. Nobody else sees it.",
     )
 
     def prepare(self) -> None:

@@ -19,7 +19,7 @@ def edit_rules(request: SettingRequest) -> HttpResponse:
         form = RulesForm(posted(request), instance=Rules.of(request.setting))
         if form.is_valid():
             form.save()
-            messages.success(request, "Saved.")
-            return redirect("partnerships:setting_edit", request.setting.slug)
-    form.cancel_url = reverse("partnerships:setting_edit", args=[request.setting.slug])
+            messages.success(request, "Saved. The directory is kept by these rules from now on.")
+            return redirect("directory:service_list", request.setting.slug)
+    form.cancel_url = reverse("directory:service_list", args=[request.setting.slug])
     return render(request, "directory/edit_rules.html", {"form": form})
