@@ -168,7 +168,7 @@ def test_second_suggestion_to_a_field_stands_beside_the_first(hillside: Setting,
     first, second = suggest(service, profile="One"), suggest(service, profile="Two")
     client, address = client_of(amara), url("suggestion_detail", hillside, first.pk)
     shown = words_of(client.get(address))
-    assert "Also suggested, by Somebody" in shown
+    assert "Also suggested: Somebody" in shown
     assert "Two" in shown
     client.post(address, {**seen_on(client, address), f"choice_{ids(first)['profile']}": "take"})
     shown = words_of(client.get(url("suggestion_detail", hillside, second.pk)))
