@@ -53,7 +53,7 @@ class ProblemForm(Sessionless, WrongForm):
     email = EmailField(
         label="Your e-mail address",
         required=False,
-        help_text="Only if they may ask you; else leave it empty. Nobody else sees it.",
+        help_text="Leave it empty, or give it so that they may ask you. Only they see it.",
     )
 
     def prepare(self) -> None:
