@@ -14,6 +14,11 @@ from partnerships.models import Setting
 CLOSED = "Parents see it once the school’s public page is open"
 
 
+class WordsField(SimpleArrayField):
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+
 class PathwayForm(StaleSave, CaseWarning, BaseModelForm):
     free_text = ["lead", "urgent"]
     sections = [
@@ -21,7 +26,7 @@ class PathwayForm(StaleSave, CaseWarning, BaseModelForm):
         ("What to do", ["at_school", "how", "meanwhile", "urgent"]),
         ("Who sees it", ["is_public"]),
     ]
-    also = SimpleArrayField(
+    also = WordsField(
         forms.CharField(max_length=60),
         label="Other words for it",
         help_text="As people would look for it, with commas between: grief, death, loss",

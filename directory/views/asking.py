@@ -17,6 +17,7 @@ from directory.models import AgencyLink, Phone, Rules, Service
 from directory.models.service import ServiceQuerySet
 from directory.views.services import sheet_of
 from partnerships.access import Permission, setting_view
+from partnerships.templatetags.joined_up import number_word
 
 PAGE = 30
 
@@ -85,9 +86,8 @@ def ask_due(request: SettingRequest) -> HttpResponse:
         except asking.NotAsked:
             continue
     if asked:
-        messages.success(
-            request, f"{asked} {'service is' if asked == 1 else 'services are'} asked by e-mail."
-        )
+        services = "service is" if asked == 1 else "services are"
+        messages.success(request, f"{number_word(asked).capitalize()} {services} asked by e-mail.")
     else:
         messages.warning(request, "Nobody could be asked: they were asked today already, or have no address.")
     return redirect("directory:ring_list", request.setting.slug)

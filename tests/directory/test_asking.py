@@ -191,7 +191,7 @@ def test_coordinator_asks_all_that_are_due(
     sheet(hillside, name="C", confirmed=confirmed(3), email="c@example.org", telephone=[], website="")
     with django_capture_on_commit_callbacks(execute=True):
         shown = words_of(client_of(amara).post(url("ask_due", hillside), follow=True))
-    assert "2 services are asked by e-mail." in shown
+    assert "Two services are asked by e-mail." in shown
     assert sorted(message.to[0] for message in mail.outbox) == ["a@example.org", "b@example.org"]
 
 
