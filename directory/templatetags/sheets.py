@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 
 from directory import notices
 from directory.freshness import Freshness, freshness_of
-from directory.models import Notice, Service
+from directory.models import Notice, Service, Suggestion
+from directory.sheet import LABELS
 from partnerships.models import Setting
 from partnerships.templatetags.joined_up import icon
 
@@ -54,3 +55,10 @@ def alerts(service: Service, setting: Setting | None = None) -> list[Notice]:
 @register.filter
 def notice_words(notice: Any) -> str:
     return notices.notice_words(notice)
+
+
+@register.filter
+def about_words(suggestion: Suggestion) -> str:
+    """The names of what it would change, or its kind when it is words alone. Uses what with_all fetched."""
+    names = [LABELS[change.name] for change in suggestion.changes.all() if change.state == "open"]
+    return ", ".join(names) or str(suggestion.get_kind_display())

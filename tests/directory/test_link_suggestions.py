@@ -76,7 +76,9 @@ def test_agency_takes_one_field_and_leaves_another(
     link(service, purpose, made_by=member(hillside))
     made = suggested(service)
     client = Client(enforce_csrf_checks=True)
-    assert "One change is suggested" in words_of(client.get(start))
+    first = words_of(client.get(start))
+    assert "One change is suggested" in first
+    assert "Profile, Telephone" in first
     address = f"{start}suggested/{made.pk}/"
     shown = words_of(client.get(address))
     for words in (
