@@ -177,7 +177,12 @@ def as_csv(rows: Iterable[list[str]]) -> bytes:
 
 
 def guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else unlike_guarded(cell)
+
+
+def unlike_guarded(cell: str) -> str:
+    """With one more apostrophe before those that the import would take for ours."""
+    return f"'{cell}" if cell[:1] == "'" and cell.lstrip("'").startswith(FORMULA_SIGNS[:4]) else cell
 
 
 def as_xlsx(rows: Iterable[list[str]], title: str) -> bytes:
@@ -197,7 +202,7 @@ def as_xlsx(rows: Iterable[list[str]], title: str) -> bytes:
         return made
 
     for number, row in enumerate(rows):
-        sheet.append([cell(value, bold=number == 0) for value in row])
+        sheet.append([cell(unlike_guarded(value), bold=number == 0) for value in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()

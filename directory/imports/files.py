@@ -42,8 +42,8 @@ OPEN_QUOTE = (
     "A quotation mark is opened and never closed. Look in or after row {row}, close it and try again."
 )
 
-GUARDED = {"'=", "'+", "'-", "'@"}
-"""How our own export writes a cell that a spreadsheet would take for a formula."""
+SIGNS = ("=", "+", "-", "@")
+"""Our own export puts an apostrophe before these, and before apostrophes that stand before them already."""
 
 WORKBOOKS = {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
 """How XLSX and ODS begin, which are zip files, and XLS."""
@@ -179,7 +179,7 @@ def _cells(cells: list[str]) -> list[str]:
 
 def clean(cell: str) -> str:
     """Without control characters and odd spaces; composed, so that the same word is the same text."""
-    if cell[:2] in GUARDED:
+    if cell[:1] == "'" and cell.lstrip("'")[:1] in SIGNS:
         cell = cell[1:]
     if cell.isascii() and cell.isprintable():
         return cell.strip()
