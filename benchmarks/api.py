@@ -21,10 +21,10 @@ from benchmarks.figures import Figure
 from directory.models import Service
 from directory.oruk import answers
 from directory.oruk.throttle import Throttle
-from directory.saving import create_sheets
-from directory.sheet import Values
-from directory.times import Times
-from directory.whereabouts import Person
+from directory.sheet.saving import create_sheets
+from directory.sheet.times import Times
+from directory.sheet.values import Values
+from directory.sheet.whereabouts import Person
 from partnerships.models import Setting
 from tests import server
 

@@ -15,11 +15,11 @@ from django.db import connection
 from benchmarks.figures import Figure
 from benchmarks.paper import weasyprint_alone
 from config.settings import BASE_DIR
-from directory.booklet import booklet_paper
-from directory.saving import create_sheets
-from directory.sheet import Values
-from directory.times import read_times
-from directory.whereabouts import Person
+from directory.booklet.pages import booklet_paper
+from directory.sheet.saving import create_sheets
+from directory.sheet.times import read_times
+from directory.sheet.values import Values
+from directory.sheet.whereabouts import Person
 from partnerships.models import Setting
 
 SHEETS = 60

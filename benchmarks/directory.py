@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benchmarks.figures import Figure
-from directory.saving import create_sheets
-from directory.sheet import Values
+from directory.sheet.saving import create_sheets
+from directory.sheet.values import Values
 from partnerships.access import Role
 from partnerships.models import Membership, Setting, User
 

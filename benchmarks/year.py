@@ -18,13 +18,14 @@ from django.test import override_settings
 from django.utils import timezone
 
 from benchmarks.figures import Figure
-from directory import answering, suggesting
-from directory.agency_links import Purpose, find
-from directory.asking import ask_agencies, to_ring
+from directory.agency import answering
+from directory.agency.asking import ask_agencies, to_ring
+from directory.agency.links import Purpose, find
+from directory.changes import suggesting
 from directory.models import Rules, Service
 from directory.models.service import ServiceQuerySet
-from directory.saving import create_sheets
-from directory.sheet import Values
+from directory.sheet.saving import create_sheets
+from directory.sheet.values import Values
 from partnerships.access import Role
 from partnerships.models import Membership, Setting, User
 

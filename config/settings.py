@@ -195,7 +195,7 @@ if os.environ.get("EMAIL_URL"):
     globals().update(smtp_settings(os.environ["EMAIL_URL"]))
 
 WRITE_FIGURES_EVERY = (
-    20  # seconds between two writes of what was counted (directory/figures.py); 0: never by itself
+    20  # seconds between two writes of what was counted (directory/use/figures.py); 0: never by itself
 )
 
 # Live updates: a connection of its own, since LISTEN does not work through a transaction pooler.

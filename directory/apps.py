@@ -5,18 +5,9 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from directory import (
-            demo,
-            feeds_home,
-            figures,
-            held,
-            home,
-            keeping_home,
-            keeping_true,
-            shortlist,
-            tasks,
-        )
+        from directory import demo, feeds_home, held, home, keeping_home, keeping_true, tasks
         from directory.imports import batches, taking_back
+        from directory.use import figures, shortlist
         from partnerships.registry import registry
 
         registry.waiting += [home.waiting_for, keeping_home.suggestions_waiting, keeping_home.offers_waiting]

@@ -8,14 +8,14 @@ from django.db import transaction
 
 from directory.keeping import may_edit, used_elsewhere, why_not_public
 from directory.models import Service
-from directory.saving import (
+from directory.sheet.saving import (
     bring_back,
     create_partnerships,
     create_sheets,
     record_confirmation,
     take_off,
 )
-from directory.sheet import Values
+from directory.sheet.values import Values
 from partnerships.access import Permission
 from partnerships.models import Membership, Partnership
 

@@ -12,12 +12,12 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from config.values import day_words
-from directory.languages import language_words
 from directory.models import Access, Agency, Cost, Level, NeedArea, Offer, Place, Referrer, Service
-from directory.sheet import PHONE_KINDS, Values, values_here, values_of, without_withheld
-from directory.telephones import write_phones
-from directory.times import write_times
-from directory.wording import in_words
+from directory.sheet.languages import language_words
+from directory.sheet.telephones import write_phones
+from directory.sheet.times import write_times
+from directory.sheet.values import PHONE_KINDS, Values, values_here, values_of, without_withheld
+from directory.sheet.wording import in_words
 from partnerships.models import Partnership, Setting
 from partnerships.models.partnership import Weekday
 from partnerships.sectors import Sector

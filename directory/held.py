@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from directory.models import AgencyLink, HandOver, Service
-from directory.sheet import LABELS
+from directory.sheet.values import LABELS
 from partnerships.models import Membership
 
 Rows = list[dict[str, Any]]

@@ -7,10 +7,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from directory import keeping, pathways, search
+from directory import keeping, search
 from directory.models import ImportRow, Notice, Rules, Service
 from directory.models.service import ServiceQuerySet
 from directory.notices import notice_words
+from directory.use import pathways
 from partnerships.access import Permission
 from partnerships.models import Membership, Setting
 from partnerships.registry import Away, Found, Panel, SetupStep, Waiting

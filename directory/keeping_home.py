@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from directory.handing_over import answered_lately, offers_for
+from directory.changes.handing_over import answered_lately, offers_for
+from directory.changes.suggestion_lists import to_decide
 from directory.home import SHOWN, url
-from directory.suggestion_lists import to_decide
 from partnerships.models import Membership
 from partnerships.registry import Found, Waiting
 from partnerships.templatetags.joined_up import number_word

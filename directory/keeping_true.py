@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from directory import agency_links, answering, asking, demo, keeping, notices
+from directory import demo, keeping, notices
+from directory.agency import answering, asking
+from directory.agency import links as agency_links
 from directory.freshness import freshness_of
 from directory.home import SHOWN, url
 from partnerships.access import Permission

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from directory.models import Service
-from directory.publishing import published_by, publishing_setting
+from directory.public.publishing import published_by, publishing_setting
 
 SAFE = frozenset({"GET", "HEAD"})
 HIDDEN = frozenset({"csrfmiddlewaretoken", "version", "seen"})

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from django_tasks import task
 
-from directory.booklet_making import write_booklet
+from directory.booklet.making import write_booklet
 from directory.imports import feeding, working
 from directory.imports.batches import AT_ONCE
 from directory.models import Feed, ImportBatch

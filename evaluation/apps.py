@@ -5,7 +5,8 @@ class EvaluationConfig(AppConfig):
     name = "evaluation"
 
     def ready(self) -> None:
-        from evaluation import report_home, round_home
+        from evaluation.reports import home as report_home
+        from evaluation.rounds import home as round_home
 
         round_home.register()
         report_home.register()

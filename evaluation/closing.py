@@ -9,8 +9,8 @@ from evaluation import anonymity
 from evaluation.groups import read_groups, stored_key
 from evaluation.models import Round
 from evaluation.results import Results
-from evaluation.round_commands import Refused, locked
-from evaluation.round_paper import agreed_content, paper_of
+from evaluation.rounds.commands import Refused, locked
+from evaluation.rounds.paper import agreed_content, paper_of
 from evaluation.tally import Answer, tally
 from partnerships.models import Membership
 from toolkits.checklist import parse

@@ -11,9 +11,9 @@ from config.stale import StaleSave
 from evaluation.findings import capital
 from evaluation.models import Round
 from evaluation.results import read
-from evaluation.round_forms import as_it_is_now
-from evaluation.round_pages import StatementRow, questions
-from evaluation.round_paper import Levels, levels_of
+from evaluation.rounds.forms import as_it_is_now
+from evaluation.rounds.pages import StatementRow, questions
+from evaluation.rounds.paper import Levels, levels_of
 from toolkits.checklist import scale_of
 from toolkits.instruments.definition import Instrument
 

@@ -108,7 +108,7 @@ def plain_files(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def figures_wait(settings: Any) -> Iterator[None]:
     """What pages count is written when a test says so, and not taken into the next test."""
-    from directory import figures
+    from directory.use import figures
 
     settings.WRITE_FIGURES_EVERY = 0
     yield

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from config.keys import hashed
-from directory.agency_links import expiry, moment
+from directory.agency.links import expiry, moment
 from directory.models import AgencyLink, Notice, Service
 from partnerships.demo import uid
 from partnerships.models import Setting

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from directory.models import Level, NeedArea, Place, Referrer, Service
-from directory.saving import update_sheet
-from directory.sheet import values_of
-from directory.times import read_times
-from directory.whereabouts import Person, Whereabouts
+from directory.sheet.saving import update_sheet
+from directory.sheet.times import read_times
+from directory.sheet.values import values_of
+from directory.sheet.whereabouts import Person, Whereabouts
 from partnerships.models import Setting
 
 LEVELS = dict(zip("uets", Level, strict=True))

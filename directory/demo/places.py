@@ -2,8 +2,8 @@
 
 from zlib import crc32
 
-from directory.locating import fill_places
 from directory.models import Place, Postcode, WithheldAddress
+from directory.places.locating import fill_places
 from partnerships.models import Setting
 
 TOWN_HALL = (53.4620, -2.2890)

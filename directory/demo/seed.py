@@ -12,11 +12,11 @@ from directory.demo import community, others, schools
 from directory.demo.depth import deepen
 from directory.demo.rows import DemoService, Here
 from directory.models import Agency, Rules, Service
-from directory.parts import parts_of
-from directory.rewriting import PART_MODELS, keep_back
-from directory.sheet import Values, assign
-from directory.times import read_times
-from directory.whereabouts import Person
+from directory.sheet.parts import parts_of
+from directory.sheet.rewriting import PART_MODELS, keep_back
+from directory.sheet.times import read_times
+from directory.sheet.values import Values, assign
+from directory.sheet.whereabouts import Person
 from partnerships.demo import uid
 from partnerships.models import Partnership, Setting
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from directory.coding import encoded
 from directory.models import Service, SuggestedChange, Suggestion
-from directory.sheet import values_of
-from directory.times import read_times
+from directory.sheet.coding import encoded
+from directory.sheet.times import read_times
+from directory.sheet.values import values_of
 from partnerships.demo import uid
 from partnerships.models import Membership, Setting
 

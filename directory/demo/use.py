@@ -6,8 +6,6 @@ from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.utils import timezone
 
-from directory.discretion import never_counted
-from directory.figures import monday
 from directory.models import (
     Opened,
     Pathway,
@@ -17,7 +15,9 @@ from directory.models import (
     Service,
     ServiceAnswer,
 )
-from directory.pathway_texts import BY_NEED
+from directory.use.discretion import never_counted
+from directory.use.figures import monday
+from directory.use.pathway_texts import BY_NEED
 from partnerships.demo import uid
 from partnerships.models import Setting, Visitor
 

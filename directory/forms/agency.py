@@ -10,9 +10,9 @@ from config.forms import BaseForm, CaseWarning
 from config.sessionless import Sessionless
 from directory.forms.sheet import block, line, tidy
 from directory.models import Cost, Service
-from directory.sheet import Values
-from directory.times import read_times, write_times
-from directory.whereabouts import Person
+from directory.sheet.times import read_times, write_times
+from directory.sheet.values import Values
+from directory.sheet.whereabouts import Person
 
 OLDEST = 130
 AGES_WORDS = "Enter an age that is not below the first one"

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from config.forms import BaseForm
-from directory.booklet_wanted import EDITIONS, FAMILIES, PARTS, SCHOOL, Wanted, needs_of
+from directory.booklet.wanted import EDITIONS, FAMILIES, PARTS, SCHOOL, Wanted, needs_of
 from partnerships.models import Setting
 from partnerships.sectors import Sector
 

@@ -7,8 +7,8 @@ from django import forms
 from config.fetching import NotFetched, check_address
 from config.forms import BaseForm, BaseModelForm
 from directory.models import Feed
-from directory.sheet import PHONE_KINDS, WAITING_FIELDS
-from directory.whereabouts import PLACE_FIELDS
+from directory.sheet.values import PHONE_KINDS, WAITING_FIELDS
+from directory.sheet.whereabouts import PLACE_FIELDS
 
 WINS = [
     ("", "Theirs, unless changed here"),
@@ -35,7 +35,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "other": ("Other information", ("other_information",)),
     "confirmed": ("When it was confirmed, and by whom", ("confirmed",)),
 }
-"""What a person decides about at once: the words, and the names of the values (directory.sheet.LABELS)."""
+"""What a person decides about at once: the words, and the names of the values (directory.sheet.values.LABELS)."""
 
 
 class FeedForm(BaseModelForm):

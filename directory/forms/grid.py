@@ -12,7 +12,7 @@ from config.stale import was_shown
 from directory.forms.sheet import SectionForm
 from directory.forms.sheet_parts import AboutForm, AudienceForm, CapacityForm, CostForm, ReachForm, ReferForm
 from directory.models import Service
-from directory.sheet import LABELS
+from directory.sheet.values import LABELS
 
 COLUMNS: dict[str, forms.Field] = {
     name: form.base_fields[name]

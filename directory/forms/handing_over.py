@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 
 from config.forms import BaseForm, CaseWarning
-from directory.handing_over import keepers_for, of_agency
+from directory.changes.handing_over import keepers_for, of_agency
 from directory.models import Service
 from partnerships.models import Setting
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from config.forms import BaseForm
-from directory.merging import Row
+from directory.changes.merging import Row
 
 CHOICES = [("kept", "Keep this"), ("other", "Take this")]
 

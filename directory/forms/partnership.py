@@ -8,7 +8,7 @@ from config.fields import FlexibleDateField, UKPhoneField
 from config.forms import BaseModelForm
 from config.stale import StaleSave
 from directory.forms.withholding import WithheldWarning
-from directory.whereabouts import Whereabouts, whereabouts
+from directory.sheet.whereabouts import Whereabouts, whereabouts
 from partnerships.models import Partnership
 from partnerships.models.partnership import Weekday
 

@@ -8,7 +8,7 @@ from django.contrib.postgres.forms import SimpleArrayField
 from config.forms import BaseForm, BaseModelForm, CaseWarning
 from config.stale import StaleSave
 from directory.models import Pathway, Service
-from directory.pathways import current, free_slug
+from directory.use.pathways import current, free_slug
 from partnerships.models import Setting
 
 CLOSED = "Parents see it once the school’s public page is open"

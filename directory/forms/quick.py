@@ -9,7 +9,7 @@ from config.fields import EmailField, PostcodeField, UKPhoneField, WebAddressFie
 from config.forms import BaseForm, CaseWarning
 from directory.forms.sheet import line, tidy
 from directory.freshness import HOW
-from directory.sheet import Values
+from directory.sheet.values import Values
 from partnerships.sectors import Sector
 
 ONE_WAY = "Fill in one way to reach it: a telephone number, an e-mail address or a website"

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from config.forms import BaseForm
-from directory.history import Restorable, Then
+from directory.changes.history import Restorable, Then
 
 
 class RestoreForm(BaseForm):

@@ -5,7 +5,7 @@ from django import forms
 from config.forms import BaseForm, BaseModelForm, CaseWarning
 from config.sessionless import Sessionless
 from directory.models import ReferralResult, ServiceAnswer
-from directory.needs import CHOICES
+from directory.use.needs import CHOICES
 
 ANY = ("", "Rather not say")
 

@@ -10,10 +10,10 @@ from config.stale import OWN, StaleSave
 from directory.forms.sheet_fields import block, line
 from directory.forms.withholding import WithheldWarning
 from directory.models import Rules, Service
-from directory.saving import update_sheet
-from directory.sheet import LABELS, Values, changed, values_of
-from directory.whereabouts import Whereabouts, places_of
-from directory.wording import in_words
+from directory.sheet.saving import update_sheet
+from directory.sheet.values import LABELS, Values, changed, values_of
+from directory.sheet.whereabouts import Whereabouts, places_of
+from directory.sheet.wording import in_words
 from partnerships.models import Setting
 
 __all__ = ["SectionForm", "block", "differing", "line", "tidy"]

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from directory.telephones import Phone, read_phones, write_phones
+from directory.sheet.telephones import Phone, read_phones, write_phones
 
 TOPIC_LENGTH = 60
 NUMBERS_HINT = "One a line. Words about a number go behind it in brackets, like 01632 960 318 (mornings)"

@@ -16,10 +16,10 @@ from directory.forms.sheet_fields import (
     one_of,
     ticks,
 )
-from directory.languages import CHOICES as LANGUAGES
 from directory.models import Agency, Cost, NeedArea, Offer, Referrer, Rules, Service
-from directory.saving import may_name_status, name_status
-from directory.sheet import WORDED_OFFERS, Values
+from directory.sheet.languages import CHOICES as LANGUAGES
+from directory.sheet.saving import may_name_status, name_status
+from directory.sheet.values import WORDED_OFFERS, Values
 from partnerships.sectors import Sector
 
 AGE_MOST, WEEKS_MOST = 120, 300

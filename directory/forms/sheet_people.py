@@ -8,9 +8,9 @@ from config.fields import EmailField
 from directory.forms.sheet_fields import NUMBERS_HINT, PhonesField, line
 from directory.forms.sheet_rows import RowsForm, drop
 from directory.models import Rules
-from directory.sheet import PHONE_KINDS, Values
-from directory.whereabouts import Person, places_of, shown_of
-from directory.wording import person_words, place_words
+from directory.sheet.values import PHONE_KINDS, Values
+from directory.sheet.whereabouts import Person, places_of, shown_of
+from directory.sheet.wording import person_words, place_words
 
 
 class PersonRow(forms.Form):

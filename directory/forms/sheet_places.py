@@ -13,9 +13,9 @@ from directory.forms.sheet_fields import line, one_of, ticks
 from directory.forms.sheet_rows import RowsForm, drop
 from directory.forms.withholding import address_found, base_name
 from directory.models import Access, Place, Rules, Withheld
-from directory.sheet import LABELS, Values
-from directory.whereabouts import KEPT_BACK, Whereabouts, flat_place, places_of
-from directory.wording import place_words
+from directory.sheet.values import LABELS, Values
+from directory.sheet.whereabouts import KEPT_BACK, Whereabouts, flat_place, places_of
+from directory.sheet.wording import place_words
 
 GRADES = [
     (Withheld.NO.value, "All of it"),

@@ -12,7 +12,7 @@ from directory.forms.sheet import SectionForm
 from directory.forms.sheet_fields import Rows
 from directory.forms.withholding import base_name
 from directory.models import Service
-from directory.sheet import Values
+from directory.sheet.values import Values
 from partnerships.models import Setting
 
 MOST = 30

@@ -7,9 +7,9 @@ from django import forms
 from directory.forms.sheet import tidy
 from directory.forms.sheet_fields import block
 from directory.forms.sheet_rows import RowsForm, drop
-from directory.languages import CHOICES, language_words
 from directory.models import Rules
-from directory.sheet import Values
+from directory.sheet.languages import CHOICES, language_words
+from directory.sheet.values import Values
 
 TWICE = "There is a summary in this language already: put both into one"
 

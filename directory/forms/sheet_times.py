@@ -13,8 +13,7 @@ from directory.forms.sheet import tidy
 from directory.forms.sheet_fields import block, line, ticks
 from directory.forms.sheet_rows import RowsForm, drop
 from directory.models import Rhythm, Rules, Season
-from directory.sheet import Values
-from directory.times import (
+from directory.sheet.times import (
     ORDINALS,
     WORDS_LENGTH,
     Times,
@@ -25,6 +24,7 @@ from directory.times import (
     read_times,
     time_lines,
 )
+from directory.sheet.values import Values
 from partnerships.models.partnership import Weekday
 
 RHYTHMS = [

@@ -7,7 +7,7 @@ from django import forms
 
 from config.forms import BaseForm, CaseWarning, dress
 from config.sessionless import Sessionless
-from directory.side_by_side import Row
+from directory.changes.side_by_side import Row
 
 CHOICES = [
     ("take", "Take the suggested text"),

@@ -8,7 +8,7 @@ from django import forms
 
 from config.case_data import Finding
 from config.forms import CaseWarning, case_words
-from directory.whereabouts import Whereabouts
+from directory.sheet.whereabouts import Whereabouts
 
 ADDRESS = "part of an address that is withheld"
 WORDS = "“{}” is {}. Leave it out, or others read it. Or tick “keep it” and save again"

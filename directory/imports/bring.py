@@ -14,7 +14,7 @@ from directory.imports.notes import PLACES, is_withheld, kept_values
 from directory.imports.plan import Outcome, Plan, Sheet, make_plan
 from directory.imports.records import Mapping, read_row
 from directory.models import ImportBatch, ImportedSheet, Service
-from directory.saving import (
+from directory.sheet.saving import (
     Rewrite,
     bring_back,
     create_partnerships,
@@ -22,7 +22,7 @@ from directory.saving import (
     update_partnerships,
     update_sheets,
 )
-from directory.sheet import HERE_FIELDS, WAITING_FIELDS, changed, values_here, values_of
+from directory.sheet.values import HERE_FIELDS, WAITING_FIELDS, changed, values_here, values_of
 from partnerships.models import Setting
 
 CHUNK = 1000

@@ -10,8 +10,8 @@ from config import values
 from directory.imports import words
 from directory.imports.reading import CUT_WORDS, Reader, Reading, first_of
 from directory.models import Withheld
-from directory.telephones import read_phones
-from directory.times import WORDS_LENGTH, read_times
+from directory.sheet.telephones import read_phones
+from directory.sheet.times import WORDS_LENGTH, read_times
 
 DAYS_WORDS = "Enter days of the week, like Monday and Thursday"
 PAST_WORDS = "Enter a date that is not in the future"

@@ -9,8 +9,8 @@ from datetime import date
 from config import values
 from directory.imports.headings import plain
 from directory.imports.reading import CHOICE_WORDS, CUT_WORDS, Reader, Reading
-from directory.languages import BY_NAME
 from directory.models import Access, Cost, Level, NeedArea, Place, Referrer
+from directory.sheet.languages import BY_NAME
 
 AGES_WORDS = "Enter ages in years, like 5 to 16"
 NUMBER_WORDS = "Enter a whole number from 0 to {}"

@@ -17,7 +17,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from config.fetching import DAMAGED, Address, Fetched, NotFetched, fetch, is_public, json_of
-from directory.coding import decoded
+from directory.changes.suggesting import make_suggestion
 from directory.commands import Refused
 from directory.imports import batches, files
 from directory.imports.documents import read_records
@@ -26,9 +26,9 @@ from directory.imports.notes import PLACES, is_withheld, kept_values
 from directory.imports.plan import Plan, Sheet
 from directory.imports.records import Record
 from directory.models import Feed, ImportBatch, Service, SourceRecord, Suggestion
-from directory.rewriting import CHUNK
-from directory.sheet import Values, changed
-from directory.suggesting import make_suggestion
+from directory.sheet.coding import decoded
+from directory.sheet.rewriting import CHUNK
+from directory.sheet.values import Values, changed
 
 OURS, THEIRS = "ours", "theirs"
 MOST_PAGES = 400

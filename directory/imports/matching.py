@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from directory.imports.headings import plain
-from directory.sheet import Values
+from directory.sheet.values import Values
 
 _SUFFIX = re.compile(r"\s(?:ltd|limited|cic|cio|llp|plc|inc)$")
 SIMILAR = 0.6

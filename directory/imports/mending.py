@@ -13,8 +13,8 @@ from directory.imports.notes import kept_values
 from directory.imports.plan import make_plan
 from directory.imports.records import Mapping, Record, assembled, from_cell, read_row
 from directory.models import ImportedSheet, ImportRow, Service
-from directory.saving import update_partnership, update_sheet
-from directory.sheet import HERE_FIELDS, Values, values_of
+from directory.sheet.saving import update_partnership, update_sheet
+from directory.sheet.values import HERE_FIELDS, Values, values_of
 from partnerships.models import Membership
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from directory.coding import encoded
-from directory.sheet import Values
-from directory.whereabouts import ADDRESS_FIELDS
+from directory.sheet.coding import encoded
+from directory.sheet.values import Values
+from directory.sheet.whereabouts import ADDRESS_FIELDS
 
 PLACES = frozenset({*ADDRESS_FIELDS, "more_places"})
 

@@ -11,8 +11,8 @@ from django.db.models import Q
 from directory.imports.matching import Index, Traits, match
 from directory.imports.records import Mapping, Record
 from directory.models import Phone, Service
-from directory.saving import sort_key
-from directory.sheet import HERE_FIELDS, Values, changed, values_here, values_of, with_details
+from directory.sheet.saving import sort_key
+from directory.sheet.values import HERE_FIELDS, Values, changed, values_here, values_of, with_details
 from partnerships.models import Partnership, Setting
 
 CHUNK = 1000

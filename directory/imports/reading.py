@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from directory.imports import words
-from directory.telephones import read_phones
+from directory.sheet.telephones import read_phones
 
 CHOICE_WORDS = "Choose one of: {}"
 CUT_WORDS = "Shorten this: {} characters fit, and only those were kept"

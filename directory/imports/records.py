@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from config.values import PHONE_WORDS, parse_postcode
-from directory.coding import decoded, encoded
 from directory.imports import readers
 from directory.imports.columns import BY_KEY
 from directory.imports.files import Row
 from directory.imports.headings import plain
 from directory.models import Offer
-from directory.sheet import Values
-from directory.whereabouts import Person
+from directory.sheet.coding import decoded, encoded
+from directory.sheet.values import Values
+from directory.sheet.whereabouts import Person
 
 PLAIN_OTHER = re.compile(r"\b(?:other|info|information|else)\b")
 CONFIRMED_BY = "Spreadsheet"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from config import values
 from directory.imports import readers
-from directory.telephones import read_phones
+from directory.sheet.telephones import read_phones
 
 _PERSON = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|mx|dr|rev|pc|sgt)\.?\s+)?[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]*){1,2}$", re.I

@@ -8,12 +8,12 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
-from directory.coding import decoded
 from directory.models import Agency, ImportBatch, ImportedSheet, SearchDocument, Service
 from directory.models.imports import UNDONE_WITHIN
-from directory.rewriting import CHUNK
-from directory.saving import Rewrite, take_off, update_partnerships, update_sheets
-from directory.sheet import HERE_FIELDS, LABELS, Values, changed, values_here, values_of
+from directory.sheet.coding import decoded
+from directory.sheet.rewriting import CHUNK
+from directory.sheet.saving import Rewrite, take_off, update_partnerships, update_sheets
+from directory.sheet.values import HERE_FIELDS, LABELS, Values, changed, values_here, values_of
 from partnerships.models import Partnership, Setting
 
 Did = ImportedSheet.Did

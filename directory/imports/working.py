@@ -24,9 +24,9 @@ from directory.imports.plan import Outcome, Plan, Sheet, Step, make_plan
 from directory.imports.records import Mapping, Record, from_cell, read_row
 from directory.imports.taking_back import take_back
 from directory.models import ImportBatch, ImportRow, Service
-from directory.rewriting import rewrite_rows
-from directory.sheet import LABELS
-from directory.wording import in_words
+from directory.sheet.rewriting import rewrite_rows
+from directory.sheet.values import LABELS
+from directory.sheet.wording import in_words
 from partnerships.audit import Actor, acting
 from partnerships.models import Setting
 from partnerships.sectors import Sector

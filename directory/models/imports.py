@@ -131,7 +131,7 @@ class ImportedSheet(models.Model):
     came_back = models.BooleanField(default=False)  # it was off the list before
     before = models.JSONField(
         default=dict
-    )  # the values that were changed, as directory.coding.encoded has them
+    )  # the values that were changed, as directory.sheet.coding.encoded has them
     after = models.JSONField(default=dict)
 
     class Meta:

@@ -91,7 +91,7 @@ class Place(Part):
         indexes = [models.Index(fields=["latitude", "longitude"]), models.Index(fields=["postcode"])]
 
     whole: Any = None
-    """While it is being saved: all of the address (directory.whereabouts.Whereabouts)."""
+    """While it is being saved: all of the address (directory.sheet.whereabouts.Whereabouts)."""
 
     def __str__(self) -> str:
         return ", ".join(self.lines)

@@ -112,7 +112,7 @@ class Suggestion(models.Model):
 
 @pghistory.track(exclude=["before", "value"])
 class SuggestedChange(models.Model):
-    """One field of a sheet. `name` is one of directory.sheet.LABELS; `value` as directory.coding.encoded writes it."""
+    """One field of a sheet: `name` out of sheet.values.LABELS, `value` as sheet.coding writes it."""
 
     class State(models.TextChoices):
         OPEN = "open", "Open"

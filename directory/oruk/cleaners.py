@@ -45,9 +45,9 @@ from directory.oruk.cleaning import (
     text,
     truth,
 )
-from directory.sheet import HERE_FIELDS, PHONE_KINDS, Values
-from directory.times import WORDS_LENGTH, Times
-from directory.whereabouts import PLACE_FIELDS, Person, Whereabouts
+from directory.sheet.times import WORDS_LENGTH, Times
+from directory.sheet.values import HERE_FIELDS, PHONE_KINDS, Values
+from directory.sheet.whereabouts import PLACE_FIELDS, Person, Whereabouts
 from partnerships.models import Partnership
 from partnerships.models.partnership import Weekday
 from partnerships.sectors import Sector

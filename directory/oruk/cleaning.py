@@ -16,7 +16,7 @@ from config.values import parse_phone
 from directory.imports.cells import PAST_WORDS
 from directory.imports.reading import CUT_WORDS
 from directory.imports.records import Problem
-from directory.telephones import clean_note, read_phones
+from directory.sheet.telephones import clean_note, read_phones
 
 MOST = 60
 """So many of anything that a sheet has several of."""

@@ -7,15 +7,15 @@ directory, of the partnership. Nothing of a withheld address leaves.
 from collections.abc import Iterable
 from typing import Any
 
-from directory.coding import encoded
 from directory.models import Service
 from directory.oruk.answers import as_json
 from directory.oruk.cleaning import is_nothing
 from directory.oruk.pages import page_of
 from directory.oruk.reading import OURS
 from directory.oruk.writing import service_json
-from directory.sheet import Values, values_here, values_of
-from directory.whereabouts import ADDRESS_FIELDS
+from directory.sheet.coding import encoded
+from directory.sheet.values import Values, values_here, values_of
+from directory.sheet.whereabouts import ADDRESS_FIELDS
 from partnerships.models import Setting
 
 FORMAT = 1

@@ -17,7 +17,7 @@ from directory.models.service import ServiceQuerySet
 from directory.notices import with_notices
 from directory.oruk.asking import Asked, BadParameter
 from directory.oruk.terms import BY_ID, BY_KEY, TAXONOMIES, TERMS_BY_ID, Taxonomy, Term
-from directory.saving import sort_key
+from directory.sheet.saving import sort_key
 
 EARTH = 6_371_000.0
 """Radius in metres."""

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from directory.imports import words
 from directory.imports.headings import plain
-from directory.languages import BY_NAME, LANGUAGES
 from directory.models import Access, Cost, Offer, Phone, Place, Rhythm, Season, Withheld
 from directory.oruk.cleaning import MOST, is_nothing, plain_text
 from directory.oruk.terms import BY_ID, TERMS_BY_ID
-from directory.times import APPOINTMENT, ORDINALS, read_times
+from directory.sheet.languages import BY_NAME, LANGUAGES
+from directory.sheet.times import APPOINTMENT, ORDINALS, read_times
 from partnerships.models.partnership import Weekday
 
 Json = dict[str, Any]

@@ -8,11 +8,11 @@ import re
 from datetime import time
 from typing import Any
 
-from directory.languages import language_words
 from directory.models import Access, Contact, Cost, OpeningTime, Phone, Place, Rhythm, Service, Withheld
 from directory.oruk.terms import fixed_term_json, named_id, terms_of
-from directory.sheet import times_of
-from directory.times import time_lines
+from directory.sheet.languages import language_words
+from directory.sheet.times import time_lines
+from directory.sheet.values import times_of
 
 Json = dict[str, Any]
 COUNTRY = "GB"

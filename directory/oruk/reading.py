@@ -15,7 +15,7 @@ from directory.oruk import foreign
 from directory.oruk.cleaners import PLACE, cleaned, place
 from directory.oruk.cleaning import Told, is_nothing
 from directory.oruk.foreign import Json, parts, uuid_of
-from directory.whereabouts import Whereabouts, flat_place
+from directory.sheet.whereabouts import Whereabouts, flat_place
 
 OURS = "joined_up"
 """What our own export adds to each service: everything on the sheet, and the format's number."""

@@ -1,6 +1,6 @@
 """Finding services: words, facets, distance, order."""
 
-from directory.distance import box_around, metres_between, where_is
+from directory.places.distance import box_around, metres_between, where_is
 from directory.search.filters import SORTS, Filter
 from directory.search.finding import Found, find, in_order
 from directory.search.lines import Line, for_list, lines_of

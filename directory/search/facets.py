@@ -12,10 +12,10 @@ from itertools import chain
 
 from dateutil.relativedelta import relativedelta
 
-from directory.distance import Point
-from directory.languages import language_words
 from directory.models import Access, Cost, NeedArea, Offer, Referrer, Rules, Service
+from directory.places.distance import Point
 from directory.search.rows import Row
+from directory.sheet.languages import language_words
 from partnerships.models import Setting
 from partnerships.models.partnership import Weekday
 from partnerships.sectors import Sector

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from directory.distance import has_postcodes, where_is, where_school_is
 from directory.models import Rules, Service
 from directory.models.service import ServiceQuerySet
+from directory.places.distance import has_postcodes, where_is, where_school_is
 from directory.search.facets import FACETS, Asking, Facet, Group, narrow
 from directory.search.filters import SORTS, Filter
 from directory.search.matching import match

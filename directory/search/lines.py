@@ -7,14 +7,14 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from config.text import lines, listed, shortened
-from directory.completeness import Missing, essential_missing
-from directory.distance import miles_words
 from directory.models import OpeningTime, Phone, Referrer, Service
 from directory.models.service import ServiceQuerySet
 from directory.notices import with_notices
-from directory.opening import Clock, opening_words
+from directory.places.distance import miles_words
 from directory.search.finding import Found, in_order
-from directory.sheet import times_of
+from directory.sheet.completeness import Missing, essential_missing
+from directory.sheet.opening import Clock, opening_words
+from directory.sheet.values import times_of
 from partnerships.models import Partnership, Setting
 
 REFERRERS = {

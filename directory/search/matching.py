@@ -11,9 +11,9 @@ from django.db.models import Case, Exists, F, FloatField, Func, OuterRef, Q, Val
 
 from directory.models import Rules, SearchDocument
 from directory.models.service import ServiceQuerySet
-from directory.saving import sort_key
 from directory.search.spelling import meant_by, words_in
 from directory.search.synonyms import Groups, Phrase, groups_for
+from directory.sheet.saving import sort_key
 from partnerships.models import Setting
 
 MOST_WORDS = 8

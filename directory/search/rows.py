@@ -6,9 +6,9 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from directory.distance import Point, miles_between
 from directory.models import Notice, OpeningTime, Place, Service, Withheld
 from directory.notices import holding
+from directory.places.distance import Point, miles_between
 from partnerships.models import Setting
 
 COLUMNS = (

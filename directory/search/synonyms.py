@@ -6,8 +6,8 @@ A line is a group, "speech and language, SALT, SLT"; whoever types one of its wo
 from functools import lru_cache
 
 from directory.models import Rules
-from directory.saving import sort_key
 from directory.search.spelling import words_in
+from directory.sheet.saving import sort_key
 
 STARTING_LIST = """\
 speech, speech and language, speech therapy, speech therapist, SALT, SLT, SaLT, talking, communication, stammer

@@ -6,7 +6,7 @@ from django import template
 from django.template.context import Context
 
 from directory.models import Pathway
-from directory.pathways import current, matching
+from directory.use.pathways import current, matching
 from partnerships.models import Setting
 
 register = template.Library()

@@ -5,8 +5,9 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from directory import keeping, referrals
+from directory import keeping
 from directory.models import Service
+from directory.use import referrals
 
 register = template.Library()
 

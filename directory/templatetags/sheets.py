@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from directory import notices
 from directory.freshness import Freshness, freshness_of
 from directory.models import Notice, Service, Suggestion
-from directory.sheet import LABELS
+from directory.sheet.values import LABELS
 from partnerships.models import Setting
 from partnerships.templatetags.joined_up import icon
 

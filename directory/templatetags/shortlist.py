@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from directory.models import Service
-from directory.shortlist import ids_on_shortlist
+from directory.use.shortlist import ids_on_shortlist
 
 register = template.Library()
 

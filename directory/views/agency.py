@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from directory import answering
-from directory.agency_links import Found, Purpose, State, find
-from directory.asking import sheet_lines
+from directory.agency import answering
+from directory.agency.asking import sheet_lines
+from directory.agency.links import Found, Purpose, State, find
 from directory.commands import Refused
 from directory.forms.agency import AgencySheetForm, AnswerForm
 from directory.models import AgencyLink
-from directory.sheet import values_of
+from directory.sheet.values import values_of
 from partnerships.access import public_view
 from partnerships.limits import hit, place_of
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from config.typing import SettingRequest
-from directory import answering, asking
+from directory.agency import answering, asking
 from directory.models import AgencyLink, Phone, Rules, Service
 from directory.models.service import ServiceQuerySet
 from directory.views.services import sheet_of

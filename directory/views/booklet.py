@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from config.downloads import attachment
 from config.typing import SettingRequest
-from directory.booklet import AT_ONCE
-from directory.booklet_making import begin_booklet, write_booklet
-from directory.booklet_wanted import EDITIONS, Wanted
+from directory.booklet.making import begin_booklet, write_booklet
+from directory.booklet.pages import AT_ONCE
+from directory.booklet.wanted import EDITIONS, Wanted
 from directory.forms.booklet import BookletForm
 from directory.models import Booklet, Service
 from directory.tasks import make_booklet as make_booklet_task

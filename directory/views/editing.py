@@ -15,7 +15,7 @@ from config.typing import SettingRequest
 from directory import keeping
 from directory.forms import SECTIONS, RowsForm, SectionForm
 from directory.models import Rules, Service
-from directory.sheet import values_of
+from directory.sheet.values import values_of
 from directory.views.services import sheet_of
 from partnerships.access import Permission, setting_view
 from partnerships.history import saved_last_by

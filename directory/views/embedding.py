@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from config.typing import SettingRequest
-from directory.family_search import FamilySearch, Offered
-from directory.publishing import publishing_setting
+from directory.public.family_search import FamilySearch, Offered
+from directory.public.publishing import publishing_setting
 from directory.views.public import family_page
 from partnerships.access import Permission, setting_view
 

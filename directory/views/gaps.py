@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from config.typing import SettingRequest
-from directory import completeness
 from directory.forms.grid import ColumnsForm, GridRow
 from directory.models import Rules, Service
 from directory.models.service import ServiceQuerySet
-from directory.sheet import LABELS
+from directory.sheet import completeness
+from directory.sheet.values import LABELS
 from partnerships.access import Permission, setting_view
 
 PAGE = 25

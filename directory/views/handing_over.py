@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from config.typing import SettingRequest
-from directory import handing_over, keeping
+from directory import keeping
+from directory.changes import handing_over
 from directory.commands import Refused
 from directory.forms import HandOverForm
 from directory.models import HandOver, Service

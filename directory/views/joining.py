@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from config.typing import SettingRequest
-from directory import keeping, merging, sameness
+from directory import keeping
+from directory.changes import merging, sameness
 from directory.commands import Refused
 from directory.forms import JoinForm
 from directory.models import Service

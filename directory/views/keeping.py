@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from config.typing import SettingRequest
-from directory import commands, keeping, lookalikes
-from directory.families import ForFamilies, Today
+from directory import commands, keeping
+from directory.changes import lookalikes
 from directory.forms import ConfirmForm, PartnershipForm, QuickAddForm, VisibilityForm
 from directory.models import Service
-from directory.presenting import present
+from directory.public.families import ForFamilies, Today
+from directory.sheet.presenting import present
 from directory.views.editing import editable
 from directory.views.services import sheet_of
 from partnerships.access import Permission, setting_view

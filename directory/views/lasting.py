@@ -10,9 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from config.typing import SettingRequest
-from directory import lasting
-from directory.agency_links import Found, Purpose, find
-from directory.answering import LinkOver, suggested_to
+from directory.agency import lasting
+from directory.agency.answering import LinkOver, suggested_to
+from directory.agency.links import Found, Purpose, find
 from directory.forms.notices import LastingLinkForm, PhoneForm, UsualForm
 from directory.models import AgencyLink, Notice
 from directory.views.agency import link_over, too_often, unkept, within_limit

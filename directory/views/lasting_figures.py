@@ -5,11 +5,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from directory import lasting, referrals
-from directory.agency_links import Purpose, find
-from directory.answering import LinkOver
+from directory.agency import lasting
+from directory.agency.answering import LinkOver
+from directory.agency.links import Purpose, find
 from directory.forms.results import LinkFiguresForm
 from directory.models import AgencyLink
+from directory.use import referrals
 from directory.views.agency import link_over, too_often, unkept, within_limit
 from partnerships.access import public_view
 

@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
-from directory import answering
-from directory.agency_links import Found, Purpose, find
+from directory.agency import answering
+from directory.agency.links import Found, Purpose, find
+from directory.changes.side_by_side import rows_for_link
 from directory.commands import Refused
 from directory.forms.suggestions import LinkDecideForm
 from directory.models import Suggestion
-from directory.side_by_side import rows_for_link
 from directory.views.agency import link_over, too_often, unkept, within_limit
 from partnerships.access import public_view
 

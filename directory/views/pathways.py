@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 
 from config.downloads import shown_pdf
 from config.typing import SettingRequest
-from directory import pathway_paper as paper
-from directory import pathways
-from directory.discretion import is_of_abuse
 from directory.forms.pathways import PathwayForm, StepForm
 from directory.models import Pathway, Service
-from directory.pathway_texts import BY_NEED
+from directory.paper import pathway as paper
+from directory.use import pathways
+from directory.use.discretion import is_of_abuse
+from directory.use.pathway_texts import BY_NEED
 from partnerships.access import Permission, setting_view
 from partnerships.history import changes, saved_last_by
 from partnerships.views import posted

@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from directory.commands import Refused
-from directory.families import Today
 from directory.forms.problem import ProblemForm
 from directory.models import Service
-from directory.problems import may_report, report_problem
-from directory.publishing import publishing_setting
+from directory.public.families import Today
+from directory.public.problems import may_report, report_problem
+from directory.public.publishing import publishing_setting
 from directory.views.public import around, family_page, public_sheet
 from partnerships.access import public_view
 from partnerships.limits import place_of

@@ -11,12 +11,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
-from directory.families import ForFamilies, SchoolPerson, Today
-from directory.family_search import FamilySearch, Offered
-from directory.figures import record_opened, record_search
 from directory.models import Service
 from directory.notices import with_notices
-from directory.publishing import published_by, publishing_setting
+from directory.public.families import ForFamilies, SchoolPerson, Today
+from directory.public.family_search import FamilySearch, Offered
+from directory.public.publishing import published_by, publishing_setting
+from directory.use.figures import record_opened, record_search
 from partnerships.access import public_view
 from partnerships.models import Setting
 

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from directory.families import ForFamilies, Today
-from directory.family_search import FamilySearch
-from directory.pathways import steps_of
-from directory.publishing import published_by, publishing_setting
+from directory.public.families import ForFamilies, Today
+from directory.public.family_search import FamilySearch
+from directory.public.publishing import published_by, publishing_setting
+from directory.use.pathways import steps_of
 from directory.views.public import around, family_page
 
 

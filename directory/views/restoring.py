@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from config.typing import SettingRequest
-from directory import history, keeping
+from directory import keeping
+from directory.changes import history
 from directory.commands import Refused
 from directory.forms import RestoreForm
 from directory.views.editing import editable

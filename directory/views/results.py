@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from config.typing import SettingRequest
-from directory import keeping, referrals
+from directory import keeping
 from directory.forms.results import AboutResultForm, AnswerForm
 from directory.models import ReferralResult, Service
+from directory.use import referrals
 from directory.views.services import sheet_of
 from partnerships.access import Permission, setting_view
 from partnerships.limits import hit

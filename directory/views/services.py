@@ -11,14 +11,15 @@ from django.utils.text import slugify
 
 from config.downloads import shown_pdf
 from config.typing import SettingRequest
-from directory import figures, keeping, notices, search
-from directory.completeness import essential_missing, missing
-from directory.handing_over import last_offer
+from directory import keeping, notices, search
+from directory.changes.handing_over import last_offer
+from directory.changes.suggestion_lists import to_decide
 from directory.menu import menu
 from directory.models import Rules, Service
-from directory.presenting import present
-from directory.printing import sheet_paper
-from directory.suggestion_lists import to_decide
+from directory.paper.printing import sheet_paper
+from directory.sheet.completeness import essential_missing, missing
+from directory.sheet.presenting import present
+from directory.use import figures
 from partnerships.access import Permission, setting_view
 from partnerships.models import Partnership
 

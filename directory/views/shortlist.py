@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 from config.downloads import shown_pdf
 from config.typing import SettingRequest
 from config.values import is_uuid
-from directory import shortlist
-from directory.comparing import compared, lines_of
 from directory.forms.shortlist import SendShortlistForm
-from directory.handout import handout_paper
 from directory.models import Service
 from directory.models.service import ServiceQuerySet
 from directory.notices import with_notices
+from directory.paper.handout import handout_paper
+from directory.use import shortlist
+from directory.use.comparing import compared, lines_of
 from partnerships.access import Permission, setting_view
 from partnerships.limits import hit
 from partnerships.mail import MailNotSent

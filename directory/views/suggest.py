@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST
 
 from config.typing import SettingRequest
 from directory import keeping
+from directory.changes.suggesting import suggest_from_inside, withholds
 from directory.commands import Refused
 from directory.forms import SECTIONS, RowsForm, SectionForm, WrongForm
 from directory.forms.suggestions import add_words
 from directory.models import Rules, Service, Suggestion
-from directory.sheet import Values, values_of
-from directory.suggesting import suggest_from_inside, withholds
+from directory.sheet.values import Values, values_of
 from directory.views.editing import PartLines
 from directory.views.keeping import detail_url
 from directory.views.services import sheet_of

@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from config.typing import SettingRequest
-from directory import keeping, suggesting
+from directory import keeping
+from directory.changes import suggesting
+from directory.changes.side_by_side import Row, rows_of
+from directory.changes.suggestion_lists import found_by, kinds_for
 from directory.commands import Refused
 from directory.forms import DecideForm
 from directory.models import Suggestion
-from directory.side_by_side import Row, rows_of
-from directory.suggestion_lists import found_by, kinds_for
 from partnerships.access import Permission, setting_view
 from partnerships.views import posted
 

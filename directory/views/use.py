@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from config.downloads import attachment
 from config.typing import SettingRequest
-from directory import exports, figures, use
+from directory import exports
+from directory.use import figures
+from directory.use import overview as use
 from partnerships.access import Permission, setting_view
 
 

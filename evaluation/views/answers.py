@@ -22,7 +22,7 @@ from evaluation import anonymity, answering
 from evaluation.anonymity import AlreadyAnswered, NotOpen
 from evaluation.answering import Place, StaleAnswer, place_of
 from evaluation.groups import read_groups, stored_key
-from evaluation.round_forms import CodeForm
+from evaluation.rounds.forms import CodeForm
 from evaluation.views.reaching import back_to, refused, round_of
 from partnerships import limits
 from partnerships.access import Permission, setting_view

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from config.typing import SettingRequest
-from evaluation import report_commands as commands
 from evaluation.models import Report
 from evaluation.paper import ReportPaper
-from evaluation.report_check import check
-from evaluation.report_content import report_paper
-from evaluation.report_forms import MaterialForm, PassageForm, PublishForm, WordsForm
-from evaluation.report_mail import governors_of
-from evaluation.report_questions import suggested_questions
+from evaluation.reports import commands
+from evaluation.reports.check import check
+from evaluation.reports.content import report_paper
+from evaluation.reports.forms import MaterialForm, PassageForm, PublishForm, WordsForm
+from evaluation.reports.mail import governors_of
+from evaluation.reports.questions import suggested_questions
 from partnerships.access import Permission, setting_view
 
 

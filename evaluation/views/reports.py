@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST
 
 from config.downloads import shown_pdf
 from config.typing import SettingRequest
-from evaluation import report_commands as commands
 from evaluation.models import Report
 from evaluation.models.report import FileDamaged
-from evaluation.report_content import report_paper
-from evaluation.report_forms import StatementForm, WithdrawForm
-from evaluation.report_material import ready_for
-from evaluation.report_statements import statements_for
-from evaluation.report_store import from_json
+from evaluation.reports import commands
+from evaluation.reports.content import report_paper
+from evaluation.reports.forms import StatementForm, WithdrawForm
+from evaluation.reports.material import ready_for
+from evaluation.reports.statements import statements_for
+from evaluation.reports.store import from_json
 from evaluation.views.report_draft import draft_overview
 from partnerships.access import Permission, setting_view
 

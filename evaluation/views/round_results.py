@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from config.downloads import shown_pdf
 from config.typing import SettingRequest
 from evaluation import closing
-from evaluation import round_commands as commands
 from evaluation.anonymity import AlreadyAnswered, NotOpen, has_answered
 from evaluation.answering import Place, send_typed
 from evaluation.level_forms import LevelsForm, proposed_levels
 from evaluation.models import Round
 from evaluation.results import read
-from evaluation.round_lists import open_page
-from evaluation.round_paper import agreed_pdf
+from evaluation.rounds import commands
+from evaluation.rounds.lists import open_page
+from evaluation.rounds.paper import agreed_pdf
 from evaluation.views.reaching import back_to, refused, round_of
 from partnerships.access import Permission, setting_view
 from partnerships.commands.actions import add_action

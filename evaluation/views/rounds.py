@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from config.typing import SettingRequest
-from evaluation import round_commands as commands
 from evaluation.answering import place_of
 from evaluation.models import Phase, Round
-from evaluation.round_forms import ClosingDayForm, RoundForm
-from evaluation.round_lists import listed_rounds, open_page, plan_page
-from evaluation.round_pages import results_page
-from evaluation.round_paper import actions_of
+from evaluation.rounds import commands
+from evaluation.rounds.forms import ClosingDayForm, RoundForm
+from evaluation.rounds.lists import listed_rounds, open_page, plan_page
+from evaluation.rounds.pages import results_page
+from evaluation.rounds.paper import actions_of
 from evaluation.views.reaching import back_to, refused, round_of
 from partnerships.access import Permission, setting_view
 from partnerships.views import posted

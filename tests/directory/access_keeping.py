@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from directory.changes.versions import versions_of
 from directory.models import HandOver, Suggestion
-from directory.versions import versions_of
 from tests.factories import ServiceFactory
 
 if TYPE_CHECKING:

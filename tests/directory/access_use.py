@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from directory import referrals
 from directory.models import Pathway, PathwayService
+from directory.use import referrals
 
 if TYPE_CHECKING:
     from tests.access_samples import Sample, World

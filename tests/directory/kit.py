@@ -13,11 +13,11 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
+from directory.changes.versions import TRACKED, event_model
 from directory.models import Phone, Place, Service
-from directory.saving import create_sheets
-from directory.sheet import Values
-from directory.times import read_times
-from directory.versions import TRACKED, event_model
+from directory.sheet.saving import create_sheets
+from directory.sheet.times import read_times
+from directory.sheet.values import Values
 from partnerships.models import Setting
 from partnerships.sectors import Sector
 from tests.factories import SettingFactory

@@ -17,9 +17,9 @@ from directory.oruk.asking import MOST
 from directory.oruk.pages import COUNTS
 from directory.oruk.terms import BY_KEY
 from directory.oruk.throttle import MOST_REMEMBERED, Throttle
-from directory.sheet import Values
-from directory.times import Times
-from directory.whereabouts import Person
+from directory.sheet.times import Times
+from directory.sheet.values import Values
+from directory.sheet.whereabouts import Person
 from partnerships.limits import network
 from partnerships.models import Setting
 from tests.directory.kit import school, sheet

@@ -13,14 +13,14 @@ from django.test import Client
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 
-from directory.languages import LANGUAGES
 from directory.models import Access, Level, NeedArea, Notice, Offer, Referrer, Service
 from directory.oruk import answers, openapi
 from directory.oruk.terms import TAXONOMIES
 from directory.oruk.throttle import Throttle
-from directory.sheet import Values
-from directory.times import Times
-from directory.whereabouts import Person, Whereabouts
+from directory.sheet.languages import LANGUAGES
+from directory.sheet.times import Times
+from directory.sheet.values import Values
+from directory.sheet.whereabouts import Person, Whereabouts
 from tests.directory.kit import school, sheet
 from tests.directory.test_api import PAGE_FIELDS, ROOT
 

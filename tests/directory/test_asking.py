@@ -9,9 +9,9 @@ from dateutil.relativedelta import relativedelta
 from django.core import mail
 from django.utils import timezone
 
-from directory import asking
-from directory.agency_links import end_links_of_moved_sheets
-from directory.asking import NotAsked, ask_agencies, ask_now, to_ring
+from directory.agency import asking
+from directory.agency.asking import NotAsked, ask_agencies, ask_now, to_ring
+from directory.agency.links import end_links_of_moved_sheets
 from directory.models import AgencyLink, Rules, Service
 from partnerships.access import Role
 from partnerships.mail import MailNotSent

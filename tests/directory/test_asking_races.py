@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.keys import hashed
-from directory import answering
-from directory.asking import ask_agencies, ask_now
+from directory.agency import answering
+from directory.agency.asking import ask_agencies, ask_now
 from directory.models import AgencyLink, Service
 from tests.directory.kit import school, sheet
 from tests.partnerships.kit import member

@@ -10,13 +10,13 @@ from django.core.management import call_command
 from django.utils import timezone
 from pypdf import PdfReader
 
-from directory import booklet_making
-from directory.booklet import booklet_paper
-from directory.booklet_making import write_booklet
-from directory.booklet_wanted import FAMILIES, Wanted
+from directory.booklet import making as booklet_making
+from directory.booklet.making import write_booklet
+from directory.booklet.pages import booklet_paper
+from directory.booklet.wanted import FAMILIES, Wanted
 from directory.models import Booklet
+from directory.sheet.whereabouts import Person
 from directory.tasks import make_booklet
-from directory.whereabouts import Person
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet, url

@@ -8,12 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.http import QueryDict
 
-from directory import postcodes, search
+from directory import search
 from directory.demo import seed_directory, seed_postcodes
-from directory.distance import miles_between, miles_words
 from directory.models import Place, Postcode, Rules, Service
-from directory.saving import update_sheet
-from directory.whereabouts import Whereabouts
+from directory.places import postcodes
+from directory.places.distance import miles_between, miles_words
+from directory.sheet.saving import update_sheet
+from directory.sheet.whereabouts import Whereabouts
 from partnerships.demo import seed_people
 from partnerships.models import Setting
 from tests.directory.kit import place_of, school, sheet, url

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from directory.models import Place, Service
-from directory.sheet import values_of
-from directory.whereabouts import Person, Whereabouts
+from directory.sheet.values import values_of
+from directory.sheet.whereabouts import Person, Whereabouts
 from partnerships.models import Membership, Setting
 from tests.directory.kit import asked, place_of, save_part, school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of

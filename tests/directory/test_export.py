@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from directory import exports
 from directory.models import Access, Cost, Level, NeedArea, Offer, Place, Referrer, Service
-from directory.saving import create_sheets
-from directory.telephones import clean_note
-from directory.times import read_times
-from directory.whereabouts import Person, Whereabouts
+from directory.sheet.saving import create_sheets
+from directory.sheet.telephones import clean_note
+from directory.sheet.times import read_times
+from directory.sheet.whereabouts import Person, Whereabouts
 from partnerships.models import Setting
 from tests.directory.kit import bring, place_of, school, sheet
 

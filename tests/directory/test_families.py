@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from directory import notices
 from directory.models import Rules, Service
-from directory.opening import Clock, opening_of
-from directory.whereabouts import Person, Whereabouts
+from directory.sheet.opening import Clock, opening_of
+from directory.sheet.whereabouts import Person, Whereabouts
 from partnerships.models import Setting
 from tests.directory.kit import school, sheet, url
 from tests.partnerships.kit import words_of

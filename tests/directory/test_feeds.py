@@ -13,8 +13,8 @@ from directory import tasks
 from directory.imports import feeding
 from directory.imports.records import Record
 from directory.models import Feed, ImportBatch, Service, SourceRecord, Suggestion
-from directory.saving import update_sheet
-from directory.sheet import Values
+from directory.sheet.saving import update_sheet
+from directory.sheet.values import Values
 from partnerships.models import Membership, Setting
 from tests.config.test_fetching import anywhere, sends, serving
 from tests.directory.kit import school, url

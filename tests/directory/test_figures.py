@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from directory import figures
 from directory.models import Opened, Pathway, SearchTerm, SearchVisitor, Service, WeekSalt
+from directory.use import figures
 from partnerships.models import Setting
 from tests.directory.kit import school, sheet, url
 from tests.partnerships.kit import client_of, member

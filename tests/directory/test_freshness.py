@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from directory.freshness import State, freshness_of, state_of, waiting_words
 from directory.models import Rules, Service
-from directory.publishing import published_by
+from directory.public.publishing import published_by
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from directory.completeness import by_importance, essential_missing, missing
 from directory.models import Service
-from directory.saving import update_sheet
-from directory.sheet import values_of
+from directory.sheet.completeness import by_importance, essential_missing, missing
+from directory.sheet.saving import update_sheet
+from directory.sheet.values import values_of
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet, url

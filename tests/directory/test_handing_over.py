@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from directory import keeping_home
+from directory.changes.handing_over import accept_offer, end_offer, offer
 from directory.commands import Refused
-from directory.handing_over import accept_offer, end_offer, offer
 from directory.models import AgencyLink, HandOver, Service
 from partnerships.access import Role
 from partnerships.models import Membership, Setting

@@ -14,7 +14,7 @@ from directory import tasks
 from directory.imports import batches, taking_back, working
 from directory.imports.records import Problem, Record
 from directory.models import ImportBatch, ImportedSheet, Service
-from directory.saving import update_sheet
+from directory.sheet.saving import update_sheet
 from partnerships.models import Membership, Setting
 from tests.directory.kit import bring, csv_file, numbers_of, school, sheet, url
 from tests.directory.test_import_pages import brought, mapped, upload

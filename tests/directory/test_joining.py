@@ -9,9 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone
 
+from directory.changes.merging import join, rows_of
+from directory.changes.moving import STAYING, Relation, relations_of
+from directory.changes.sameness import pairs_of, reasons
+from directory.changes.suggesting import Moved
 from directory.commands import Refused
 from directory.imports.matching import Traits
-from directory.merging import join, rows_of
 from directory.models import (
     AgencyLink,
     HandOver,
@@ -29,10 +32,7 @@ from directory.models import (
     SourceRecord,
     Suggestion,
 )
-from directory.moving import STAYING, Relation, relations_of
-from directory.sameness import pairs_of, reasons
-from directory.sheet import values_of
-from directory.suggesting import Moved
+from directory.sheet.values import values_of
 from evaluation.models import ReportStatement
 from partnerships.access import Role
 from partnerships.models import Action, Invitation, Membership, Partnership, Setting, Visitor

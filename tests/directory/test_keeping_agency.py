@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
+from directory.changes.suggestion_lists import to_decide
 from directory.keeping import fits, may_decide, may_edit, may_say
 from directory.models import HandOver, Service
-from directory.suggestion_lists import to_decide
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet, url

@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from config.keys import hashed
-from directory import asking
+from directory.agency import asking
+from directory.changes.suggesting import make_suggestion
 from directory.models import AgencyLink, Service, Suggestion
-from directory.suggesting import make_suggestion
 from partnerships.models import Setting
 from tests.directory.kit import numbers_of, school, sheet
 from tests.partnerships.kit import member, words_of

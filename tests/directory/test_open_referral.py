@@ -18,10 +18,10 @@ from directory.imports.records import Record, as_cell, from_cell
 from directory.models import Service
 from directory.oruk.cleaners import CLEANERS
 from directory.oruk.reading import read_document
-from directory.saving import create_sheets, update_sheet
-from directory.sheet import LABELS, Values, values_here, values_of
-from directory.times import Times, read_times
-from directory.whereabouts import Person, Whereabouts
+from directory.sheet.saving import create_sheets, update_sheet
+from directory.sheet.times import Times, read_times
+from directory.sheet.values import LABELS, Values, values_here, values_of
+from directory.sheet.whereabouts import Person, Whereabouts
 from partnerships.access import Role
 from partnerships.models import Setting
 from tests.directory.kit import bring, school, sheet, url

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from directory.models import Rules, Service
-from directory.opening import Clock, opening_words
-from directory.presenting import age_words, present
-from directory.printing import sheet_paper
-from directory.times import read_times
-from directory.whereabouts import Person, Whereabouts
+from directory.paper.printing import sheet_paper
+from directory.sheet.opening import Clock, opening_words
+from directory.sheet.presenting import age_words, present
+from directory.sheet.times import read_times
+from directory.sheet.whereabouts import Person, Whereabouts
 from partnerships.models import Membership, Setting
 from partnerships.terms import terms_of
 from tests.directory.kit import school, sheet, url

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from directory.booklet import booklet_paper
+from directory.booklet.pages import booklet_paper
 from directory.models import Offer
-from directory.printing import sheet_paper
+from directory.paper.printing import sheet_paper
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet, url
 from tests.partnerships.kit import client_of, member

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from directory import pathways
-from directory.leaflet import Qr
 from directory.models import Pathway, Service
-from directory.pathway_texts import BEGINNINGS
+from directory.paper.leaflet import Qr
+from directory.use import pathways
+from directory.use.pathway_texts import BEGINNINGS
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet, url

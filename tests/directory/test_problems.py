@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from config.sessionless import ticket
-from directory import problems
 from directory.models import Service, Suggestion
+from directory.public import problems
 from partnerships.models import Setting
 from tests.directory.kit import school, sheet, url
 from tests.partnerships.kit import words_of

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from directory import commands
 from directory.models import Service
-from directory.whereabouts import Person
+from directory.sheet.whereabouts import Person
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of

@@ -10,8 +10,8 @@ from directory.imports import readers
 from directory.imports.files import Row
 from directory.imports.reading import Reading
 from directory.imports.records import Mapping, read_row
-from directory.telephones import clean_note, read_phones, write_phones
-from directory.whereabouts import Person
+from directory.sheet.telephones import clean_note, read_phones, write_phones
+from directory.sheet.whereabouts import Person
 
 PHONE = "Enter a telephone number, like 0161 496 0000"
 

@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from directory import history
+from directory.changes import history
+from directory.changes.suggesting import Moved
+from directory.changes.versions import event_model, versions_of
 from directory.commands import Refused
 from directory.models import Place, Service
-from directory.saving import update_sheet
-from directory.sheet import Values, values_of
-from directory.suggesting import Moved
-from directory.times import read_times
-from directory.versions import event_model, versions_of
-from directory.whereabouts import Person, Whereabouts
+from directory.sheet.saving import update_sheet
+from directory.sheet.times import read_times
+from directory.sheet.values import Values, values_of
+from directory.sheet.whereabouts import Person, Whereabouts
 from partnerships.access import Role
 from partnerships.audit import Actor, acting
 from partnerships.models import Membership, Setting

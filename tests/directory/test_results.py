@@ -8,8 +8,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from directory import referrals
 from directory.models import ReferralResult, Service, ServiceAnswer
+from directory.use import referrals
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet, url

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from directory import search
 from directory.models import Rules, Service
-from directory.whereabouts import Person
+from directory.sheet.whereabouts import Person
 from partnerships.access import Role
 from partnerships.models import Setting
 from tests.directory.kit import school, sheet

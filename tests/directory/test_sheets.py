@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from directory.forms import SECTIONS, SHEET_FIELDS, RowsForm
 from directory.models import Phone, Service
-from directory.sheet import OWN_FIELDS
+from directory.sheet.values import OWN_FIELDS
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from tests.directory.kit import later, save_part, school, sheet, url

@@ -8,8 +8,8 @@ from django.core import mail
 from django.utils import timezone
 from pypdf import PdfReader
 
-from directory import shortlist
 from directory.models import Service
+from directory.use import shortlist
 from partnerships.models import Membership, SentMail, Setting
 from tests.directory.kit import school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of

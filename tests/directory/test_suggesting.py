@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from directory import history
+from directory.changes import history
+from directory.changes.suggesting import Moved, accept, accept_all, close, decline, digest, make_suggestion
 from directory.commands import Refused
 from directory.models import Service, SuggestedChange, Suggestion
-from directory.saving import update_sheet
-from directory.sheet import Values, values_of
-from directory.suggesting import Moved, accept, accept_all, close, decline, digest, make_suggestion
-from directory.whereabouts import Whereabouts
+from directory.sheet.saving import update_sheet
+from directory.sheet.values import Values, values_of
+from directory.sheet.whereabouts import Whereabouts
 from partnerships.access import Role
 from partnerships.audit import Actor, acting
 from partnerships.models import Membership, Setting

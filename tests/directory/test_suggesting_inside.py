@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.http import Http404, QueryDict
 
+from directory.changes.merging import join
+from directory.changes.suggesting import accept_all
 from directory.forms import SECTIONS
-from directory.merging import join
 from directory.models import Service, Suggestion
-from directory.suggesting import accept_all
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet, url

@@ -6,10 +6,10 @@ import pytest
 from django.core import mail
 
 from directory import keeping_home
+from directory.changes.suggesting import make_suggestion
 from directory.demo import seed_directory, seed_suggestions
 from directory.models import Service, Suggestion
-from directory.saving import update_sheet
-from directory.suggesting import make_suggestion
+from directory.sheet.saving import update_sheet
 from partnerships.access import Role
 from partnerships.demo import seed_people
 from partnerships.models import Membership, Setting

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from directory.times import Times, next_open, read_clock, read_span, read_times, write_times
+from directory.sheet.times import Times, next_open, read_clock, read_span, read_times, write_times
 
 LONDON = ZoneInfo("Europe/London")
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

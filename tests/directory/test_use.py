@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from directory import use
-from directory.figures import monday
 from directory.models import Opened, ReferralResult, SearchTerm
+from directory.use import overview as use
+from directory.use.figures import monday
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet, url

@@ -9,8 +9,8 @@ import pytest
 from directory import exports
 from directory.forms.withholding import address_found
 from directory.models import Place, Service, WithheldAddress
-from directory.printing import sheet_paper
-from directory.whereabouts import Whereabouts
+from directory.paper.printing import sheet_paper
+from directory.sheet.whereabouts import Whereabouts
 from partnerships.models import Membership, Setting
 from tests.directory.kit import later, save_part, school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of

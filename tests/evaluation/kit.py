@@ -15,7 +15,7 @@ from evaluation.closing import close_round
 from evaluation.groups import Group
 from evaluation.models import Round
 from evaluation.results import Results
-from evaluation.round_commands import Wanted, open_round, start_round
+from evaluation.rounds.commands import Wanted, open_round, start_round
 from evaluation.tally import Answer, tally
 from partnerships.access import Role
 from partnerships.models import Membership

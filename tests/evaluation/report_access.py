@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from evaluation.models import Report, ReportStatement
-from evaluation.report_commands import ask_partner
+from evaluation.reports.commands import ask_partner
 from tests.evaluation.rows import draft as new_draft
 from tests.evaluation.rows import published as new_number
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from evaluation.closing import close_round
 from evaluation.models import Phase, Round
-from evaluation.round_commands import OnPaper, share_round
+from evaluation.rounds.commands import OnPaper, share_round
 from partnerships.access import Role
 from partnerships.sectors import Sector
 from tests.evaluation.kit import answer, opened, started

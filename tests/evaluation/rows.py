@@ -144,7 +144,7 @@ def service(
 
 def draft(setting: Setting, by: Membership, **fields: Any) -> Report:
     """A draft that could be published: everything there is, with words."""
-    from evaluation.report_commands import start_report
+    from evaluation.reports.commands import start_report
 
     report = start_report(setting=setting, by=by)
     for name, value in {"in_short": "We trust each other more than a year ago.", **fields}.items():
@@ -154,7 +154,7 @@ def draft(setting: Setting, by: Membership, **fields: Any) -> Report:
 
 
 def published(setting: Setting, by: Membership, **fields: Any) -> Report:
-    from evaluation.report_commands import publish_report
+    from evaluation.reports.commands import publish_report
 
     report = draft(setting, by, **fields)
     return publish_report(report=report, by=by, seen_version=report.version)

@@ -6,7 +6,7 @@ from evaluation import findings
 from evaluation.groups import NAMES, Group, plan, stored_key
 from evaluation.models import Round
 from evaluation.results import Results
-from evaluation.round_lists import plan_sentences
+from evaluation.rounds.lists import plan_sentences
 from evaluation.strips import strip
 from evaluation.tally import tally
 from partnerships.sectors import Sector

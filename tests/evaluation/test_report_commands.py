@@ -8,11 +8,11 @@ import pytest
 from django.core import mail
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from evaluation import report_commands as commands
 from evaluation.models import Report
 from evaluation.models.report import FileDamaged, ReportPart
-from evaluation.report_content import report_paper
-from evaluation.report_store import from_json, to_json
+from evaluation.reports import commands
+from evaluation.reports.content import report_paper
+from evaluation.reports.store import from_json, to_json
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from tests.evaluation import rows

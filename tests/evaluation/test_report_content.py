@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from evaluation.models.report import ReportPart
 from evaluation.paper import ReportPaper
-from evaluation.report_content import report_paper
-from evaluation.report_questions import suggested_questions
-from evaluation.report_store import texts
+from evaluation.reports.content import report_paper
+from evaluation.reports.questions import suggested_questions
+from evaluation.reports.store import texts
 from partnerships.access import Role
 from partnerships.models import Membership, Setting, Term
 from partnerships.sectors import Sector

@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pypdf import PdfReader
 
-from evaluation import report_commands as commands
 from evaluation.models import Report
-from evaluation.report_content import report_paper
+from evaluation.reports import commands
+from evaluation.reports.content import report_paper
 from partnerships.models import Membership, Setting
 from tests.evaluation import rows
 

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from evaluation import report_commands as commands
+from evaluation.reports import commands
 from partnerships.access import Role
 from partnerships.models import Membership, Partnership, Setting
 from partnerships.sectors import Sector

@@ -7,11 +7,11 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from evaluation import round_home
 from evaluation.closing import agree_round, close_round
 from evaluation.models import Phase, Round
-from evaluation.round_commands import open_round, record_levels, remind, share_round
-from evaluation.round_demo import seed_rounds
+from evaluation.rounds import home as round_home
+from evaluation.rounds.commands import open_round, record_levels, remind, share_round
+from evaluation.rounds.demo import seed_rounds
 from partnerships.access import Role
 from partnerships.models import Membership
 from partnerships.sectors import Sector

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from evaluation.closing import agree_round, close_round
 from evaluation.models import Round
-from evaluation.round_commands import record_levels, share_round
+from evaluation.rounds.commands import record_levels, share_round
 from partnerships.models import Membership
 from partnerships.sectors import Sector
 from tests.evaluation.kit import answer, browser, closed, opened, team, text_of, url

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluation.models import Round
-from evaluation.round_commands import OnPaper
+from evaluation.rounds.commands import OnPaper
 from partnerships.access import Role
 from partnerships.models import Membership
 from partnerships.sectors import Sector

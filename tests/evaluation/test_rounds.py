@@ -10,7 +10,7 @@ from django.utils import timezone
 from evaluation.closing import agree_round, close_round, reopen_round
 from evaluation.models import Phase, Round
 from evaluation.results import read
-from evaluation.round_commands import (
+from evaluation.rounds.commands import (
     OnPaper,
     Refused,
     StaleRound,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from evaluation.closing import close_round
 from evaluation.models import Round
-from evaluation.round_commands import share_round
+from evaluation.rounds.commands import share_round
 from evaluation.trend_chart import chart_of
 from evaluation.trends import trend_of
 from partnerships.models import Membership

@@ -3,7 +3,7 @@
 from base64 import b64decode
 from datetime import date
 
-from directory.paper import OfferLine, SheetPaper
+from directory.paper.sheet import OfferLine, SheetPaper
 from partnerships.paper import Fact, School
 from partnerships.sectors import Sector
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.models import Offer, Service
-from directory.paper import SHEET_KICKER, SHEET_TOOL, SheetPaper
+from directory.paper.sheet import SHEET_KICKER, SHEET_TOOL, SheetPaper
 from tests.papers import sheet
 from toolkits.instruments import UnknownInstrument, builtin, instrument, lock
 from toolkits.instruments.definition import (

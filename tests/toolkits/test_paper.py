@@ -14,7 +14,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
-from directory.paper import SheetPaper
+from directory.paper.sheet import SheetPaper
 from partnerships.paper import Fact, Paper, School, picture
 from tests import papers
 from toolkits.instruments import builtin, instrument

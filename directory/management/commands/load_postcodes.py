@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from directory.locating import fill_places
-from directory.postcodes import NotPostcodes, Report, load
+from directory.places.locating import fill_places
+from directory.places.postcodes import NotPostcodes, Report, load
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from directory.booklet import booklet_paper
+from directory.booklet.pages import booklet_paper
 from directory.management.commands.import_services import find_setting, write
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from evaluation.models import Report
 from evaluation.models.report import FileDamaged
-from evaluation.report_content import report_paper
+from evaluation.reports.content import report_paper
 
 
 class Command(BaseCommand):

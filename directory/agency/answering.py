@@ -1,0 +1,147 @@
+"""What an agency answers through its link. Each answer locks the link and then the sheet."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from directory.agency.links import Purpose, State, find, moment
+from directory.changes.suggesting import decide, make_suggestion
+from directory.freshness import BY_LINK, BY_TELEPHONE
+from directory.keeping import link_may_decide, may_ask
+from directory.models import AgencyLink, Service, Suggestion
+from directory.sheet.saving import record_confirmation
+from directory.sheet.values import Values
+from partnerships.audit import Actor, acting
+from partnerships.models import Membership
+
+MOVED = "The sheet was changed a moment ago. Look through it once more, and then say so"
+
+
+class LinkOver(Exception):
+    """The link no longer works; `state` says why."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state.value)
+        self.state = state
+
+
+class SheetMoved(Exception):
+    """Somebody changed the sheet between looking and answering."""
+
+
+@transaction.atomic
+def confirm_by_link(*, key: str, version: int, name: str = "", today: date | None = None) -> Service:
+    """All correct: what was looked at is what the sheet says now."""
+    link, service = _locked(key)
+    if service.version != version:
+        raise SheetMoved
+    with acting(Actor.LINK, link.email):
+        _answered(link, AgencyLink.Answer.CORRECT, today)
+        record_confirmation(service, who=who_says(link, name), how=BY_LINK, today=today)
+    return service
+
+
+@transaction.atomic
+def change_by_link(
+    *, key: str, changes: Values, name: str = "", words: str = "", today: date | None = None
+) -> Suggestion:
+    """What differs goes to whoever keeps the sheet. Of a sheet that the agency keeps itself, it holds at once."""
+    link, service = _locked(key)
+    with acting(Actor.LINK, link.email):
+        made = make_suggestion(
+            service=service,
+            source=Suggestion.Source.LINK,
+            changes=changes,
+            words=words,
+            said_by=who_says(link, name),
+            email=link.email,
+        )
+        _answered(link, AgencyLink.Answer.CHANGED, today)
+        if service.steward_id is None:
+            service.refresh_from_db()
+            record_confirmation(service, who=who_says(link, name), how=BY_LINK, today=today)
+    return made
+
+
+def suggested_to(link: AgencyLink) -> list[Suggestion]:
+    """What others suggest about a sheet that the agency keeps; nothing where a school does."""
+    if not link_may_decide(link, link.service):
+        return []
+    return list(link.service.suggestions.open().with_all())
+
+
+@transaction.atomic
+def decide_by_link(
+    *,
+    key: str,
+    purpose: str,
+    suggestion: Suggestion,
+    taken: dict[int, str],
+    left: Sequence[int],
+    reply: str = "",
+) -> None:
+    """The agency takes or leaves what others suggest, field by field."""
+    found = find(key, purpose, lock=True)
+    if found.link is None or not found.is_open:
+        raise LinkOver(found.state)
+    with acting(Actor.LINK, found.link.email):
+        decide(suggestion, taken=taken, left=left, by=found.link, reply=reply)
+
+
+def _locked(key: str) -> tuple[AgencyLink, Service]:
+    found = find(key, Purpose.CONFIRM, lock=True)
+    if found.link is None or not found.is_open:
+        raise LinkOver(found.state)
+    service = (
+        Service.objects.select_for_update(of=("self",)).select_related("agency").get(pk=found.link.service_id)
+    )
+    found.link.service = service
+    return found.link, service
+
+
+def _answered(link: AgencyLink, answer: str, today: date | None) -> None:
+    link.answered_at, link.answer = moment(today or timezone.localdate()), answer
+    link.save(update_fields=["answered_at", "answer"])
+
+
+def who_says(link: AgencyLink, name: str) -> str:
+    """A name if somebody gave one; never the address, which others would read."""
+    return name.strip() or link.person or link.service.agency.name
+
+
+@transaction.atomic
+def record_call(*, service: Service, by: Membership, today: date | None = None) -> bool:
+    """They told `by` on the telephone that all is right. False if this person may not say so."""
+    if not may_ask(by, service):
+        return False
+    record_confirmation(service, who=f"{service.agency.name}, to {by}", how=BY_TELEPHONE, today=today)
+    return True
+
+
+def confirm_what_was_decided(today: date) -> None:
+    """A sheet whose agency said what is different is confirmed once its keeper has taken all of it."""
+    answered = AgencyLink.objects.filter(
+        purpose=Purpose.CONFIRM, answer=AgencyLink.Answer.CHANGED, ended_at=None
+    ).select_related("service__agency")
+    for link in answered:
+        _confirm_if_taken(link)
+
+
+@transaction.atomic
+def _confirm_if_taken(link: AgencyLink) -> None:
+    row = AgencyLink.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        pk=link.pk, ended_at=None
+    )
+    made = link.service.suggestions.filter(source=Suggestion.Source.LINK, email=link.email)
+    if not row.exists() or made.open().exists() or link.answered_at is None:
+        return
+    said_on = timezone.localtime(link.answered_at).date()
+    since = made.filter(made_at__gte=link.answered_at.replace(hour=0, minute=0, second=0, microsecond=0))
+    is_taken = not since.filter(changes__state="declined").exists()
+    service = link.service
+    if is_taken and (service.confirmed_on is None or service.confirmed_on < said_on):
+        who = next((each.said_by for each in since if each.said_by), service.agency.name)
+        record_confirmation(service, who=who, how=BY_LINK, today=said_on)
+    row.update(ended_at=timezone.now())

@@ -1,0 +1,254 @@
+"""Asking agencies whether their sheet is still right: a mail, two reminders, and then the coordinator's telephone.
+
+The first mail leaves four weeks before a sheet falls due, so that the answer is there in time. Each step claims its
+row and sends on commit: two workers, or one that dies, never send twice what was claimed.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from config.keys import hashed, new_key
+from directory.agency.links import Purpose, address_of, expiry, moment
+from directory.freshness import Periods
+from directory.keeping import may_ask
+from directory.models import AgencyLink, Service, Suggestion
+from directory.models.service import ServiceQuerySet
+from directory.sheet.values import LABELS, Values, values_of
+from directory.sheet.wording import in_words
+from partnerships.mail import MailNotSent, compose, post
+from partnerships.models import Membership, Partnership, Setting
+
+logger = logging.getLogger("joined_up.asking")
+AHEAD_DAYS = 28
+REMIND_AFTER = (7, 21)
+"""Days after the first mail."""
+RING_AFTER = 7
+"""Days after the last reminder."""
+GRACE_DAYS = 7
+"""A new sheet is looked at by those who made it before its agency is asked."""
+PAUSE_DAYS = 28
+"""Nobody who has answered is asked again within these days."""
+AT_ONCE = 50
+ASKED_TODAY = "They were asked today already. Wait for their answer, or ring"
+NO_ADDRESS = "The sheet has no e-mail address to ask. Ring them, or add one"
+UNSAID = frozenset({"ask_email", "confirmed", "latitude", "longitude", "waiting_on", "withheld", "summaries"})
+
+
+class NotAsked(ValueError):
+    """The agency can't be asked now; the words say what to do."""
+
+
+def ask_agencies(today: date) -> None:
+    """What the worker does each minute; done twice it sends nothing twice."""
+    end_what_is_settled(today)
+    for service in to_ask(today)[:AT_ONCE]:
+        ask(service, today=today)
+    for pk in to_remind(today).values_list("pk", flat=True)[:AT_ONCE]:
+        remind(pk, today=today)
+
+
+def ahead(months: int) -> timedelta:
+    return timedelta(days=min(AHEAD_DAYS, 7 * months))
+
+
+def has_address() -> Q:
+    return ~Q(ask_email="") | ~Q(email="")
+
+
+def to_ask(today: date) -> list[Service]:
+    """Sheets that fall due soon, whose agency has an address and is not being asked."""
+    kept = Service.objects.active().exclude(steward__directory_rules__asks_agencies=False)
+    lengths = set(Setting.objects.values_list("confirm_months", flat=True).distinct())
+    found: list[Service] = []
+    for months in sorted(lengths):
+        found += _askable(kept.filter(steward__confirm_months=months), months, today)
+    return [*found, *_askable(kept.filter(steward=None), Periods().due, today)]
+
+
+def _askable(services: ServiceQuerySet, months: int, today: date) -> Iterable[Service]:
+    live = Partnership.objects.live().filter(service=OuterRef("pk"))
+    due = services.due_for_confirmation(today + ahead(months), months).filter(has_address(), Exists(live))
+    settled = Q(confirmed_on__isnull=False) | Q(created_at__lt=moment(today - timedelta(days=GRACE_DAYS)))
+    return due.filter(settled).exclude(_is_asked(today)).order_by("pk")[:AT_ONCE]
+
+
+def _is_asked(today: date) -> Q:
+    """Asked and waiting, or answered lately, or what they answered is still to be decided."""
+    links = AgencyLink.objects.filter(service=OuterRef("pk"), purpose=Purpose.CONFIRM)
+    waiting = links.filter(answered_at=None, ended_at=None)
+    lately = links.filter(answered_at__gte=moment(today - timedelta(days=PAUSE_DAYS)))
+    open_words = Suggestion.objects.open().filter(service=OuterRef("pk"), source=Suggestion.Source.LINK)
+    return Q(Exists(waiting)) | Q(Exists(lately)) | Q(Exists(open_words))
+
+
+@transaction.atomic
+def ask(service: Service, *, today: date | None = None, by: Membership | None = None) -> AgencyLink | None:
+    """Claims the sheet and mails its agency; None when somebody else has asked meanwhile."""
+    today = today or timezone.localdate()
+    row = Service.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=service.pk).first()
+    if row is None or not (email := row.ask_email or row.email):
+        return None
+    key = new_key()
+    try:
+        with transaction.atomic():
+            link = AgencyLink.objects.create(
+                service=row,
+                email=email,
+                key_hash=hashed(key),
+                steward_id=row.steward_id,
+                made_by=by,
+                sent_at=moment(today),
+                expires_at=expiry(today),
+            )
+    except IntegrityError:
+        return None
+    _send_on_commit(link, key, by=by)
+    return link
+
+
+def to_remind(today: date) -> Any:
+    """Questions without an answer whose next reminder is due."""
+    due = Q(pk__in=())
+    for number, days in enumerate(REMIND_AFTER):
+        due |= Q(reminders=number, sent_at__date__lte=today - timedelta(days=days))
+    asks = (
+        AgencyLink.objects.asking()
+        .filter(due)
+        .exclude(service__steward__directory_rules__asks_agencies=False)
+    )
+    lately = Q(reminded_at__date__gt=today - timedelta(days=RING_AFTER - 1))
+    return asks.filter(service__retired_at=None).exclude(lately).order_by("sent_at")
+
+
+@transaction.atomic
+def remind(pk: Any, *, today: date) -> None:
+    link = to_remind(today).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+    if link is not None:
+        _send_again(link, today=today, by=None, reminders=link.reminders + 1)
+
+
+def _send_again(link: AgencyLink, *, today: date, by: Membership | None, reminders: int) -> None:
+    """With a new key; the keys of the older mails go on working."""
+    key = new_key()
+    link.earlier_hashes = [*link.earlier_hashes, link.key_hash][-5:]
+    link.key_hash, link.expires_at = hashed(key), expiry(today)
+    link.reminders, link.reminded_at = reminders, moment(today)
+    link.save(update_fields=["earlier_hashes", "key_hash", "expires_at", "reminders", "reminded_at"])
+    _send_on_commit(link, key, by=by)
+
+
+@transaction.atomic
+def ask_now(*, service: Service, by: Membership) -> AgencyLink:
+    """A coordinator asks, whatever the rule; at most once a day."""
+    if not may_ask(by, service):
+        raise NotAsked("Another school keeps this sheet, and asks")
+    if not (service.ask_email or service.email):
+        raise NotAsked(NO_ADDRESS)
+    today = timezone.localdate()
+    asking = AgencyLink.objects.asking().filter(service=service)
+    link = asking.select_for_update(of=("self",)).first()
+    if link is None:
+        made = ask(service, today=today, by=by)
+        if made is None:
+            raise NotAsked(ASKED_TODAY)
+        return made
+    if link.last_sent_on >= today:
+        raise NotAsked(ASKED_TODAY)
+    link.email = service.ask_email or service.email
+    link.save(update_fields=["email"])
+    _send_again(link, today=today, by=by, reminders=link.reminders)
+    return link
+
+
+def end_what_is_settled(today: date) -> None:
+    """Questions that answered themselves (somebody confirmed the sheet meanwhile) or have expired."""
+    settled = AgencyLink.objects.asking().filter(
+        Q(service__confirmed_on__gt=F("sent_at__date")) | Q(expires_at__lt=moment(today))
+    )
+    AgencyLink.objects.filter(pk__in=settled.values("pk")).update(ended_at=moment(today))
+
+
+# The coordinator's telephone
+
+
+def to_ring(setting: Setting, today: date | None = None) -> ServiceQuerySet:
+    """Sheets of the setting that are due and whom mails did not reach: no address, or two reminders without answer."""
+    today = today or timezone.localdate()
+    asked = AgencyLink.objects.filter(
+        service=OuterRef("pk"),
+        purpose=Purpose.CONFIRM,
+        answered_at=None,
+        reminders__gte=len(REMIND_AFTER),
+        reminded_at__date__lte=today - timedelta(days=RING_AFTER),
+    ).filter(Q(service__confirmed_on=None) | Q(reminded_at__date__gt=F("service__confirmed_on")))
+    found = due_here(setting, today).filter(~has_address() | Q(Exists(asked)))
+    settled = Q(confirmed_on__isnull=False) | Q(created_at__lt=moment(today - timedelta(days=GRACE_DAYS)))
+    return found.filter(settled)
+
+
+def due_here(setting: Setting, today: date | None = None) -> ServiceQuerySet:
+    """Due sheets that this setting asks about: those it keeps, and those that agencies keep themselves."""
+    mine = Service.visible_to(setting).filter(Q(steward=setting) | Q(steward=None))
+    found = mine.due_for_confirmation(today or timezone.localdate(), setting.confirm_months)
+    return found.order_by(F("confirmed_on").asc(nulls_first=True), "sort_name")
+
+
+# The mail
+
+
+def _send_on_commit(link: AgencyLink, key: str, *, by: Membership | None) -> None:
+    service = Service.objects.with_parts().get(pk=link.service_id)
+    context = _mail_context(link, service, key, by)
+    message = compose(to=link.email, template="email/agency_question.txt", context=context)
+    message.reply_to = reply_addresses(context["setting"], by)
+
+    def send() -> None:
+        try:
+            post([message])
+        except MailNotSent:
+            logger.warning("The mail about a sheet could not be sent; it is tried again")
+            _take_back(link)
+
+    transaction.on_commit(send)
+
+
+def reply_addresses(setting: Setting | None, by: Membership | None) -> list[str]:
+    """Where an answer to the mail goes: to whoever asked, else to the school."""
+    return [each for each in [by.user.email if by else "", setting.email if setting else ""] if each][:1]
+
+
+def _take_back(link: AgencyLink) -> None:
+    """What was claimed and not sent is claimed again later."""
+    if link.reminders or link.reminded_at:
+        AgencyLink.objects.filter(pk=link.pk).update(reminders=max(link.reminders - 1, 0), reminded_at=None)
+    else:
+        AgencyLink.objects.filter(pk=link.pk).delete()
+
+
+def _mail_context(link: AgencyLink, service: Service, key: str, by: Membership | None) -> dict[str, Any]:
+    partnership = Partnership.objects.live().filter(service=service).select_related("setting").first()
+    asking = by.setting if by else service.steward or (partnership.setting if partnership else None)
+    return {
+        "service": service,
+        "setting": asking,
+        "by": by,
+        "reminders": link.reminders,
+        "lines": sheet_lines(values_of(service)),
+        "right": address_of("agency_answer", key),
+        "change": address_of("agency_change", key),
+        "suggested": service.suggestions.open().count() if service.steward_id is None else 0,
+        "until": link.expires_at,
+    }
+
+
+def sheet_lines(values: Values) -> list[tuple[str, str]]:
+    """What the sheet says, (label, words) a line, without what nobody outside needs to check."""
+    names = [name for name in LABELS if name not in UNSAID and not name.startswith("here_")]
+    lines = [(LABELS[name], in_words(name, values.get(name))) for name in names]
+    return [(label, words) for label, words in lines if words and words != "Not known"]

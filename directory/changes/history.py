@@ -1,0 +1,173 @@
+"""What changed on a sheet, in words, and putting back what it said before; for coordinators also the partnership."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import DataError, IntegrityError, transaction
+
+from directory.changes.suggesting import MOVED, PLACE_NAMES, SUGGESTED, UNFIT, Moved, locked, withholds
+from directory.changes.versions import Version, versions_of
+from directory.commands import Refused
+from directory.keeping import may_edit
+from directory.models import Service
+from directory.sheet.saving import update_sheet
+from directory.sheet.values import LABELS, Values, values_of
+from directory.sheet.wording import in_words
+from partnerships.history import Change, FieldChange, changes, who_did
+from partnerships.models import Membership, Partnership, Setting
+
+NAMES = {"partnership": "your partnership"}
+LIMIT = 100
+SHOWN = tuple(
+    name for name in LABELS if name not in {"latitude", "longitude"} and not name.startswith("here_")
+)
+RESTORED = frozenset(SUGGESTED) - {"status"}
+ADDRESS_NAMES = PLACE_NAMES | {"withheld"}
+WITHHELD = "The address is withheld, or was. History doesn’t keep it, so it can’t be put back"
+"""Said beside an address that does not come back."""
+
+
+@dataclass(frozen=True)
+class SheetField(FieldChange):
+    """`name` is that of the value, when it can be put back."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class SheetChange(Change):
+    """`number` is the moment after which the sheet was so, and `before` the one before it."""
+
+    number: int = 0
+    before: int = 0
+
+
+def of_sheet(service: Service, partnership: Partnership | None) -> list[Change]:
+    """The latest first."""
+    found: list[Change] = list(_of_sheet(versions_of(service)[-LIMIT - 1 :]))
+    if partnership is not None:
+        found += changes(partnership, names=NAMES, limit=LIMIT)
+    return sorted(found, key=lambda change: change.when, reverse=True)[:LIMIT]
+
+
+def _of_sheet(versions: list[Version]) -> Iterable[SheetChange]:
+    people = who_did([version.event for version in versions])
+    stewards = _names_of_settings(versions)
+    if versions and len(versions) <= LIMIT:
+        yield _change(versions[0], people[0], [], is_new=True)
+    for (old, new), who in zip(pairwise(versions), people[1:], strict=True):
+        fields = [*_fields(old.values, new.values), *_row_fields(old.row, new.row, stewards)]
+        if fields:
+            yield _change(new, who, fields, before=old.number)
+
+
+def _change(
+    version: Version, who: str, fields: list[FieldChange], *, before: int = 0, is_new: bool = False
+) -> SheetChange:
+    return SheetChange(
+        when=version.moment,
+        who=who,
+        what="",
+        fields=fields,
+        is_new=is_new,
+        model="service",
+        number=version.number,
+        before=before,
+    )
+
+
+def _fields(old: Values, new: Values) -> Iterable[FieldChange]:
+    """Also what stands on the sheet in other spacing; a change that reads the same is none."""
+    for name in SHOWN:
+        before, after = in_words(name, old[name]), in_words(name, new[name])
+        if before != after:
+            yield SheetField(LABELS[name], before, after, name if name in RESTORED else "")
+
+
+def _row_fields(old: Service, new: Service, settings: dict[Any, str]) -> Iterable[FieldChange]:
+    """What is no text of the sheet, and is not put back from here."""
+    if old.visibility != new.visibility:
+        yield FieldChange("Who sees it", old.get_visibility_display(), new.get_visibility_display())
+    if old.steward_id != new.steward_id:
+        agency = f"{new.agency.name} itself"
+        names = [settings.get(pk, "") if pk else agency for pk in (old.steward_id, new.steward_id)]
+        yield FieldChange("Kept up to date by", *names)
+    if bool(old.retired_at) != bool(new.retired_at):
+        words = ["On the list", "Joined with another sheet" if new.merged_into_id else "Taken off the list"]
+        yield FieldChange("The sheet", *(words if new.retired_at else reversed(words)))
+
+
+def _names_of_settings(versions: list[Version]) -> dict[Any, str]:
+    wanted = {pk for version in versions if (pk := version.row.steward_id)}
+    return {setting.pk: setting.name for setting in Setting.objects.filter(pk__in=wanted)}
+
+
+# Putting back
+
+
+@dataclass(frozen=True)
+class Restorable:
+    """A field that says something else now than then. `why_not`: it stays as it is."""
+
+    name: str
+    label: str
+    then: str
+    now: str
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Then:
+    """The sheet as it was after one save, beside the sheet as it is."""
+
+    moment: datetime
+    values: Values
+    fields: list[Restorable] = field(default_factory=list)
+
+
+def as_of(service: Service, number: int) -> Then | None:
+    """None when the sheet had no version at that moment."""
+    found = next((version for version in versions_of(service) if version.number == number), None)
+    if found is None:
+        return None
+    now = values_of(service)
+    fields = [
+        Restorable(
+            name,
+            LABELS[name],
+            in_words(name, found.values[name]),
+            in_words(name, now[name]),
+            WITHHELD if name in ADDRESS_NAMES and (withholds(found.values) or withholds(now)) else "",
+        )
+        for name in SHOWN
+        if name in RESTORED and in_words(name, found.values[name]) != in_words(name, now[name])
+    ]
+    return Then(found.moment, found.values, fields)
+
+
+@transaction.atomic
+def restore(*, service: Service, number: int, names: Iterable[str], version: int, by: Membership) -> None:
+    """Puts back what the sheet said then, under `names`. What it says now stays in its history.
+
+    `version` is the one that `by` has looked at.
+    """
+    service = locked(service.pk)
+    if not may_edit(by, service):
+        raise PermissionDenied
+    if service.version != version:
+        raise Moved(MOVED)
+    then = as_of(service, number)
+    if then is None:
+        raise Refused("The sheet was not kept as it was then, so it can’t be put back")
+    wanted = {each.name for each in then.fields if not each.why_not} & set(names)
+    if not wanted:
+        raise Refused("Tick at least one thing that is to be put back")
+    try:
+        with transaction.atomic():
+            update_sheet(by.setting, service, then.values, wanted)
+    except (IntegrityError, DataError) as problem:
+        raise Refused(UNFIT) from problem
