@@ -84,7 +84,7 @@ class Place(Part):
             ),
             models.CheckConstraint(
                 condition=~Q(withheld=Withheld.COARSE)
-                | (Q(name="", address_1="", address_2="") & ~Q(postcode__contains=" ")),
+                | Q(name="", address_1="", address_2="", access_note="", postcode__regex=r"^[^ ]{0,4}$"),
                 name="place_that_is_withheld_shows_the_outward_postcode",
             ),
         ]

@@ -55,6 +55,7 @@ class Whereabouts:
     access_note: str = ""
 
 
+LONGEST_OUTWARD = 4
 NOWHERE = Whereabouts(kind="")
 """A sheet without a place."""
 
@@ -80,11 +81,18 @@ def shown_of(place: Whereabouts) -> Whereabouts:
             name="",
             address_1="",
             address_2="",
-            postcode=place.postcode.partition(" ")[0],
+            postcode=outward(place.postcode),
             latitude=None if place.latitude is None else round(place.latitude, 2),
             longitude=None if place.longitude is None else round(place.longitude, 2),
+            access_note="",
         )
     return place
+
+
+def outward(postcode: str) -> str:
+    """The first half; nothing of what is not written as a postcode."""
+    first = postcode.partition(" ")[0]
+    return first if len(first) <= LONGEST_OUTWARD else ""
 
 
 def plain_list(value: Any) -> Any:
