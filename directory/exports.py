@@ -16,7 +16,7 @@ from directory.models import Access, Agency, Cost, Level, NeedArea, Offer, Place
 from directory.sheet.languages import language_words
 from directory.sheet.telephones import write_phones
 from directory.sheet.times import write_times
-from directory.sheet.values import PHONE_KINDS, Values, values_here, values_of, without_withheld
+from directory.sheet.values import ASK_EMAIL, PHONE_KINDS, Values, values_here, values_of, without_withheld
 from directory.sheet.wording import in_words
 from partnerships.models import Partnership, Setting
 from partnerships.models.partnership import Weekday
@@ -143,7 +143,7 @@ COLUMNS: tuple[ExportColumn, ...] = (
     ExportColumn("Languages", lambda values: "; ".join(language_words(code) for code in values["languages"])),
     ExportColumn("About languages", text("language_note")),
     ExportColumn("In other languages", lambda values: in_words("summaries", values["summaries"])),
-    ExportColumn("Where to ask if the sheet is right", text("ask_email"), is_private=True),
+    ExportColumn("Where to ask if the sheet is right", text(ASK_EMAIL), is_private=True),
     ExportColumn("Confirmed on", _confirmed(0)),
     ExportColumn("Confirmed by", _confirmed(1)),
     ExportColumn("How it was checked", _confirmed(2)),
@@ -166,6 +166,8 @@ def table(setting: Setting, services: Iterable[Service], *, with_private: bool) 
     yield [column.heading for column in columns]
     for service in services:
         values = without_withheld({**values_of(service), **values_here(partnerships.get(service.pk))})
+        if service.steward_id not in (None, setting.pk):
+            values[ASK_EMAIL] = ""
         yield [_ILLEGAL.sub("", column.write(values)) for column in columns]
 
 

@@ -31,6 +31,11 @@ def may_edit(membership: Membership, service: Service) -> bool:
     return may_decide(membership, service) or is_own(membership, service)
 
 
+def is_of_keeper(membership: Membership, service: Service) -> bool:
+    """Of the school that keeps the sheet, or of the agency that does."""
+    return service.steward_id == membership.setting_id or may_edit(membership, service)
+
+
 def may_decide(membership: Membership, service: Service) -> bool:
     """On what others suggest, and on what becomes of the sheet."""
     if service.steward_id is None:

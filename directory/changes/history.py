@@ -1,6 +1,6 @@
 """What changed on a sheet, in words, and putting back what it said before; for coordinators also the partnership."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -12,20 +12,21 @@ from django.db import DataError, IntegrityError, transaction
 from directory.changes.suggesting import MOVED, PLACE_NAMES, SUGGESTED, UNFIT, Moved, locked, withholds
 from directory.changes.versions import Version, versions_of
 from directory.commands import Refused
-from directory.keeping import may_edit
+from directory.keeping import is_of_keeper, may_edit
 from directory.models import Service
 from directory.sheet.saving import update_sheet
-from directory.sheet.values import LABELS, Values, values_of
+from directory.sheet.values import ASK_EMAIL, LABELS, Values, values_of
 from directory.sheet.wording import in_words
 from partnerships.history import Change, FieldChange, changes, who_did
 from partnerships.models import Membership, Partnership, Setting
 
 NAMES = {"partnership": "your partnership"}
+Visibility = Service.Visibility
 LIMIT = 100
 SHOWN = tuple(
     name for name in LABELS if name not in {"latitude", "longitude"} and not name.startswith("here_")
 )
-RESTORED = frozenset(SUGGESTED) - {"status"}
+RESTORED = frozenset({*SUGGESTED, ASK_EMAIL}) - {"status"}
 ADDRESS_NAMES = PLACE_NAMES | {"withheld"}
 WITHHELD = "The address is withheld, or was. History doesn’t keep it, so it can’t be put back"
 """Said beside an address that does not come back."""
@@ -46,21 +47,33 @@ class SheetChange(Change):
     before: int = 0
 
 
-def of_sheet(service: Service, partnership: Partnership | None) -> list[Change]:
-    """The latest first."""
-    found: list[Change] = list(_of_sheet(versions_of(service)[-LIMIT - 1 :]))
+def of_sheet(
+    service: Service, partnership: Partnership | None, *, by: Membership | None = None
+) -> list[Change]:
+    """The latest first, as far as `by` may read it; all of it without."""
+    versions = versions_of(service)
+    told = versions if by is None or is_of_keeper(by, service) else _since_shared(versions)
+    names = SHOWN if by is None or may_edit(by, service) else [name for name in SHOWN if name != ASK_EMAIL]
+    has_first = told[:1] == versions[:1] and len(told) <= LIMIT
+    found: list[Change] = list(_of_sheet(told[-LIMIT - 1 :], names, has_first=has_first))
     if partnership is not None:
         found += changes(partnership, names=NAMES, limit=LIMIT)
     return sorted(found, key=lambda change: change.when, reverse=True)[:LIMIT]
 
 
-def _of_sheet(versions: list[Version]) -> Iterable[SheetChange]:
+def _since_shared(versions: list[Version]) -> list[Version]:
+    """What other schools have read since the sheet was last of one school alone."""
+    alone = [at for at, version in enumerate(versions) if version.row.visibility == Visibility.PRIVATE]
+    return versions[alone[-1] + 1 :] if alone else versions
+
+
+def _of_sheet(versions: list[Version], names: Sequence[str], *, has_first: bool) -> Iterable[SheetChange]:
     people = who_did([version.event for version in versions])
     stewards = _names_of_settings(versions)
-    if versions and len(versions) <= LIMIT:
+    if has_first:
         yield _change(versions[0], people[0], [], is_new=True)
     for (old, new), who in zip(pairwise(versions), people[1:], strict=True):
-        fields = [*_fields(old.values, new.values), *_row_fields(old.row, new.row, stewards)]
+        fields = [*_fields(old.values, new.values, names), *_row_fields(old.row, new.row, stewards)]
         if fields:
             yield _change(new, who, fields, before=old.number)
 
@@ -80,9 +93,9 @@ def _change(
     )
 
 
-def _fields(old: Values, new: Values) -> Iterable[FieldChange]:
+def _fields(old: Values, new: Values, names: Sequence[str]) -> Iterable[FieldChange]:
     """Also what stands on the sheet in other spacing; a change that reads the same is none."""
-    for name in SHOWN:
+    for name in names:
         before, after = in_words(name, old[name]), in_words(name, new[name])
         if before != after:
             yield SheetField(LABELS[name], before, after, name if name in RESTORED else "")

@@ -27,7 +27,7 @@ from directory.commands import Refused
 from directory.keeping import may_decide
 from directory.models import AgencyLink, HandOver, Service, Suggestion
 from directory.sheet.saving import update_sheet
-from directory.sheet.values import LABELS, Values, values_of
+from directory.sheet.values import ASK_EMAIL, LABELS, Values, values_of
 from directory.sheet.whereabouts import PLACE_FIELDS
 from directory.sheet.wording import in_words
 from partnerships.models import Membership, Setting
@@ -76,7 +76,8 @@ def rows_of(kept: Service, other: Service, *, is_whole: bool) -> list[Row]:
     """`is_whole`: whoever joins keeps both, and may read and take over an address that is withheld."""
     mine, theirs = values_of(kept, whole=is_whole), values_of(other, whole=is_whole)
     grouped = {name: key for key, names in GROUPS.items() for name in names}
-    keys = dict.fromkeys(grouped.get(name, name) for name in SUGGESTED if name not in NOT_CHOSEN)
+    compared = (*SUGGESTED, ASK_EMAIL) if is_whole else SUGGESTED
+    keys = dict.fromkeys(grouped.get(name, name) for name in compared if name not in NOT_CHOSEN)
     rows = []
     for key in keys:
         names = GROUPS.get(key, (key,))

@@ -22,7 +22,7 @@ from directory.keeping import link_may_decide, may_decide
 from directory.models import AgencyLink, Service, SuggestedChange, Suggestion
 from directory.sheet.coding import decoded, encoded
 from directory.sheet.saving import update_sheet
-from directory.sheet.values import LABELS, Values, changed, values_of
+from directory.sheet.values import ASK_EMAIL, LABELS, Values, changed, values_of
 from directory.sheet.whereabouts import ADDRESS_FIELDS, Whereabouts, shown_of
 from partnerships.mail import MailNotSent, compose, post
 from partnerships.models import Membership, Setting
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 State = SuggestedChange.State
 Decider = Membership | AgencyLink
 """Whoever keeps the sheet; of one that the agency keeps, also a link of the agency's."""
-NOT_SUGGESTED = frozenset({"confirmed", "latitude", "longitude"})
+NOT_SUGGESTED = frozenset({"confirmed", "latitude", "longitude", ASK_EMAIL})
 SUGGESTED = tuple(name for name in LABELS if name not in NOT_SUGGESTED and not name.startswith("here_"))
 """The names of what can be suggested, in the order of the sheet."""
 PLACE_NAMES = frozenset({*ADDRESS_FIELDS, "more_places"})

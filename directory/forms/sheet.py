@@ -69,7 +69,9 @@ class SectionForm(StaleSave, WithheldWarning, BaseForm):
     def lines(cls, values: Values, rules: Rules) -> list[tuple[str, str]]:
         """(label, words) of each thing that this part of the sheet says, for the overview."""
         return [
-            (LABELS[name], worded(name, values[name], rules)) for name in cls.base_fields if name in LABELS
+            (LABELS[name], worded(name, values[name], rules))
+            for name in cls.base_fields
+            if name in LABELS and name in values
         ]
 
 

@@ -19,7 +19,7 @@ from directory.forms.sheet_fields import (
 from directory.models import Agency, Cost, NeedArea, Offer, Referrer, Rules, Service
 from directory.sheet.languages import CHOICES as LANGUAGES
 from directory.sheet.saving import may_name_status, name_status
-from directory.sheet.values import WORDED_OFFERS, Values
+from directory.sheet.values import ASK_EMAIL, WORDED_OFFERS, Values
 from partnerships.sectors import Sector
 
 AGE_MOST, WEEKS_MOST = 120, 300
@@ -131,8 +131,12 @@ class ReachForm(SectionForm):
         label="Where to ask whether this sheet is right",
         required=False,
         max_length=254,
-        help_text="An e-mail address that is shown to nobody else. Empty: the one above",
+        help_text="Shown to nobody but those who keep the sheet, or ask. Empty: the one above",
     )
+
+    def prepare(self) -> None:
+        if not self.is_whole:
+            del self.fields[ASK_EMAIL]
 
 
 class CostForm(SectionForm):

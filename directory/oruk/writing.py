@@ -123,9 +123,9 @@ def _fees(service: Service) -> str:
 
 
 def _assurer(service: Service) -> str:
-    """Where whoever assures the sheet is reached, never a person's own address."""
-    is_assured = service.confirmed_on and pieces.is_role_mailbox(service.ask_email)
-    return service.ask_email if is_assured else ""
+    """Where whoever assures the sheet is reached, never a person's own address nor the one that we ask at."""
+    is_assured = service.confirmed_on and pieces.is_role_mailbox(service.email)
+    return service.email if is_assured else ""
 
 
 def _more_urls(service: Service) -> list[Json]:

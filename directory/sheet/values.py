@@ -25,6 +25,8 @@ OWN_FIELDS = (
     *("topics", "who_for", "not_for", "min_age", "max_age", "levels", "need_areas", "referrers"),
     *("referral_link", "cost", "cost_note", "languages", "language_note", "ask_email"),
 )
+ASK_EMAIL = "ask_email"
+"""Read only by those who keep the sheet, or ask whether it is right."""
 WAITING_FIELDS = frozenset({"capacity", "capacity_note", "waiting_time", "waiting_weeks"})
 PHONE_KINDS = {"telephone": Phone.Kind.VOICE, "text": Phone.Kind.TEXT, "fax": Phone.Kind.FAX}
 HERE_FIELDS = {

@@ -24,7 +24,7 @@ def service_changes(request: SettingRequest, pk: UUID) -> HttpResponse:
     partnership = partnership_of(request, service) if runs else None
     context = {
         "service": service,
-        "changes": history.of_sheet(service, partnership),
+        "changes": history.of_sheet(service, partnership, by=request.membership),
         "may_edit": keeping.may_edit(request.membership, service),
     }
     return render(request, "directory/service_changes.html", context)

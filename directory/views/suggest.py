@@ -15,7 +15,7 @@ from directory.commands import Refused
 from directory.forms import SECTIONS, RowsForm, SectionForm, WrongForm
 from directory.forms.suggestions import add_words
 from directory.models import Rules, Service, Suggestion
-from directory.sheet.values import Values, values_of
+from directory.sheet.values import ASK_EMAIL, Values, values_of
 from directory.views.editing import PartLines
 from directory.views.keeping import detail_url
 from directory.views.services import sheet_of
@@ -30,6 +30,7 @@ def suggest_change(request: SettingRequest, pk: UUID) -> HttpResponse:
     """The parts of the sheet, each to suggest something for."""
     service = sheet_of(request, pk)
     values, rules = values_of(service), Rules.of(request.setting)
+    del values[ASK_EMAIL]
     forms = [form for form in SECTIONS.values() if _is_open(form, values)]
     context = {
         "service": service,

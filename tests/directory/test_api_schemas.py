@@ -223,7 +223,7 @@ def test_sheet_is_wholly_written(client: Client, directory: list[Service]) -> No
     assert found["application_process"] == "Ring us.\nThen write."
     assert (found["minimum_age"], found["maximum_age"], found["wait_time"]) == (0, 19, "about two weeks")
     assert found["eligibility_description"] == "For: Families\nNot for: Emergencies"
-    assert (found["assured_date"], found["assurer_email"]) == ("2026-03-03", "office@harbour.example.org")
+    assert (found["assured_date"], found["assurer_email"]) == ("2026-03-03", "hello@harbour.example.org")
     assert found["cost_options"][0]["option"] == "Free"
     assert found["cost_options"][0]["amount"] == 0
     assert [each["code"] for each in found["languages"]] == FULL["languages"]

@@ -1,0 +1,94 @@
+"""What only those who keep a sheet read of it: where they ask, and what it said while it was theirs alone."""
+
+import csv
+from io import StringIO
+
+import pytest
+
+from directory import exports
+from directory.changes.merging import rows_of
+from directory.models import Service
+from directory.sheet.saving import update_sheet
+from partnerships.access import Role
+from partnerships.models import Membership, Setting
+from tests.directory.kit import later, school, sheet, url
+from tests.partnerships.kit import client_of, member, words_of
+
+pytestmark = pytest.mark.django_db
+ASKED_AT = "rosa.finch@harbour.example.org"
+
+
+@pytest.fixture
+def hillside() -> Setting:
+    return school()
+
+
+@pytest.fixture
+def marcus() -> Membership:
+    """He runs the directory of another school."""
+    return member(school("riverside"), name="Marcus Bellamy")
+
+
+def shared(hillside: Setting, marcus: Membership) -> Service:
+    """First of one school alone, then listed, and used by the other."""
+    service = sheet(hillside, other_information="Our own notes", ask_email=ASKED_AT)
+    later()
+    _write(service, other_information="")
+    later()
+    Service.objects.filter(pk=service.pk).update(visibility="listed")
+    later()
+    _write(service, profile="Also for families", ask_email="")
+    later()
+    _write(service, ask_email=ASKED_AT)
+    marcus.setting.partnerships.create(service=service)
+    return Service.objects.with_parts().get(pk=service.pk)
+
+
+def _write(service: Service, **values: object) -> None:
+    update_sheet(service.steward, Service.objects.with_whole_parts().get(pk=service.pk), values, values)
+
+
+def test_other_schools_read_the_history_since_the_sheet_was_shared(
+    hillside: Setting, marcus: Membership
+) -> None:
+    service = shared(hillside, marcus)
+    colleague = client_of(member(marcus.setting, Role.STAFF))
+    shown = words_of(colleague.get(url("service_changes", marcus.setting, service.pk)))
+    assert "Also for families" in shown
+    assert "Our own notes" not in shown
+    assert "Added." not in shown
+    ours = words_of(client_of(member(hillside, Role.STAFF)).get(url("service_changes", hillside, service.pk)))
+    assert "Our own notes" in ours
+
+
+def test_address_to_ask_at_is_read_by_those_who_ask(hillside: Setting, marcus: Membership) -> None:
+    service = shared(hillside, marcus)
+    amara, staff = member(hillside), member(hillside, Role.STAFF)
+    for who in (marcus, staff):
+        for name, *more in (
+            ("service_detail",),
+            ("service_changes",),
+            ("suggest_change",),
+            ("suggest_section", "reach"),
+        ):
+            page = client_of(who).get(url(name, who.setting, service.pk, *more))
+            assert page.status_code == 200
+            assert ASKED_AT not in words_of(page), name
+    for name, *more in (("service_edit",), ("edit_section", "reach"), ("service_changes",)):
+        assert ASKED_AT in words_of(client_of(amara).get(url(name, hillside, service.pk, *more)))
+
+
+def test_spreadsheet_of_another_school_is_without_the_address_to_ask_at(
+    hillside: Setting, marcus: Membership
+) -> None:
+    service = shared(hillside, marcus)
+    for setting, expected in ((hillside, ASKED_AT), (marcus.setting, "")):
+        text = exports.as_csv(exports.table(setting, [service], with_private=True)).decode("utf-8-sig")
+        (row,) = csv.DictReader(StringIO(text))
+        assert row["Where to ask if the sheet is right"] == expected
+
+
+def test_address_to_ask_at_is_chosen_only_between_sheets_of_ones_own(hillside: Setting) -> None:
+    one, two = sheet(hillside), sheet(hillside, ask_email=ASKED_AT)
+    assert [row.key for row in rows_of(one, two, is_whole=True)] == ["ask_email"]
+    assert rows_of(one, two, is_whole=False) == []
