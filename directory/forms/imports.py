@@ -83,11 +83,14 @@ class MendForm(CaseWarning, BaseForm):
 
     def prepare(self) -> None:
         for at, problem in enumerate(self.row.problems):
+            is_name = problem["field"] == "name"
             self.fields[mending.field_name(at)] = forms.CharField(
                 label=mending.label(problem["field"]),
-                help_text=f"{problem['problem']}. Leave it empty to do without",
+                help_text=problem["problem"]
+                if is_name
+                else f"{problem['problem']}. Leave it empty to do without",
                 initial=problem["value"],
-                required=problem["field"] == "name",
+                required=is_name,
                 max_length=4000,
                 widget=forms.Textarea if len(problem["value"]) > 120 else forms.TextInput,
             )

@@ -22,7 +22,7 @@ class RestoreForm(BaseForm):
     def __init__(self, *args: Any, then: Then, version: int, only: str = "", **kwargs: Any) -> None:
         self.then = then
         possible = [each.name for each in then.fields if not each.why_not]
-        ticked = [only] if only in possible else possible
+        ticked = [name for name in possible if only in ("", name)]
         super().__init__(*args, initial={"names": ticked, "version": version}, **kwargs)
 
     def prepare(self) -> None:

@@ -3,6 +3,7 @@
 One list, a page, a package or lines of JSON; services, services at locations, or organisations with their services.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -126,17 +127,46 @@ def read_service(found: Any, number: int) -> Record:
         closed = Problem("name", foreign.first_text(found, "name")[:200], CLOSED_WORDS.format(status))
         return Record(number, {}, [closed], key[:200])
     told = Told()
-    values = cleaned(_own_values(found) or _foreign_values(found, told), told)
+    values = cleaned(_values(found, told), told)
     if not values.get("name"):
         return Record(number, {}, [Problem("name", "", NAME_WORDS)], key[:200])
     pk = uuid_of(key)
     return Record(number, {**({"id": pk} if pk != UUID(int=0) else {}), **values}, list(told), key[:200])
 
 
-def _own_values(found: Json) -> Json | None:
+def marks(standard: Json) -> dict[str, str]:
+    """A short mark of each part of a service as we wrote it: by these it shows what another system has changed."""
+    return {name: _mark(value) for name, value in standard.items()}
+
+
+def _mark(value: Any) -> str:
+    try:
+        return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:8]
+    except RecursionError:
+        return ""
+
+
+def _values(found: Json, told: Told) -> Json:
+    """Our own values where there are any, but for what somebody has changed since in the standard's own words."""
     ours = foreign.part(found, OURS)
-    values = foreign.part(ours, "values")
-    return values or None
+    own, written = foreign.part(ours, "values"), foreign.part(ours, "marks")
+    if not own:
+        return _foreign_values(found, told)
+    standard = {name: value for name, value in found.items() if name != OURS}
+    now = marks(standard) if written else {}
+    changed = {name for name in now if now[name] != written.get(name)}
+    return own | _said_in(changed, standard, told) if changed else own
+
+
+def _said_in(changed: set[str], standard: Json, told: Told) -> Json:
+    """The values that these parts say, and the problems in them."""
+    before, after = Told(), Told()
+    without = _foreign_values(
+        {name: value for name, value in standard.items() if name not in changed}, before
+    )
+    values = _foreign_values(standard, after)
+    told.extend(problem for problem in after if problem not in before)
+    return {name: value for name, value in values.items() if value != without.get(name)}
 
 
 def _foreign_values(found: Json, told: Told) -> Json:

@@ -119,6 +119,22 @@ def test_export_restores_what_was_changed(hillside: Setting, tmp_path: Path) -> 
     assert everything_of(hillside) == before
 
 
+def test_what_another_system_changed_in_the_export_comes_in(hillside: Setting, tmp_path: Path) -> None:
+    """And nothing else of it: what the standard cannot say stays as our own values have it."""
+    service = sheet(hillside, **FULL)
+    file = export(hillside, tmp_path)
+    document = json.loads(file.read_text())
+    (found,) = document["contents"]
+    found["description"], found["email"] = "Rewritten over there.", "not an address"
+    del found["url"]
+    file.write_text(json.dumps(document))
+    before = values_of(service)
+    report = bring(file, hillside)
+    assert (report["changed"], [bad["value"] for bad in report["bad"]]) == (1, ["not an address"])
+    after = values_of(Service.objects.with_parts().get(pk=service.pk))
+    assert after == before | {"profile": "Rewritten over there."}
+
+
 def test_withheld_address_is_not_in_the_export(hillside: Setting, tmp_path: Path) -> None:
     for grade in ("coarse", "refuge"):
         sheet(hillside, **withheld(grade))

@@ -139,6 +139,8 @@ def test_history_page_leads_to_each_field(hillside: Setting, amara: Membership) 
     assert f'href="{address}"' in shown
     form = client.get(address).context["form"]
     assert [(row.name, ticked) for row, ticked in form.rows()] == [("profile", True), ("website", False)]
+    says_the_same = client.get(address.replace("profile", "telephone")).context["form"]
+    assert [ticked for _, ticked in says_the_same.rows()] == [False, False]
     staff = words_of(
         client_of(member(hillside, Role.STAFF)).get(url("service_changes", hillside, service.pk))
     )
