@@ -48,12 +48,13 @@ NOT_JSON = (
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 SHARED = ipaddress.ip_network("100.64.0.0/10")  # behind the provider's translation; "global" to some Pythons
-LED_ON = (
-    ipaddress.ip_network("64:ff9b::/96"),  # what is written at the end is an IPv4 address
+GIVEN_OUT = ipaddress.ip_network("2000::/3")  # all of IPv6 that the open internet uses
+NOT_OPEN = (
+    ipaddress.ip_network("2001::/32"),  # lead on to an IPv4 address that is written in them
     ipaddress.ip_network("2002::/16"),
-    ipaddress.ip_network("2001::/32"),
-    ipaddress.ip_network("::/96"),
+    ipaddress.ip_network("3fff::/20"),  # for examples in books
 )
+MOST_ADDRESSES = 4  # of one name; they are tried in turn
 
 
 class NotFetched(Exception):
@@ -77,7 +78,7 @@ def is_public(address: Address) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public(address.ipv4_mapped)
-        if any(address in network for network in LED_ON):
+        if address not in GIVEN_OUT or any(address in network for network in NOT_OPEN):
             return False
     elif address in SHARED:
         return False
@@ -149,8 +150,8 @@ class _Request:
             raise NotFetched(TOO_SLOW)
         return left
 
-    def _look_up(self, allowed: Callable[[Address], bool]) -> str:
-        """One address of the host. All that its name stands for must be allowed."""
+    def _look_up(self, allowed: Callable[[Address], bool]) -> list[str]:
+        """The addresses of the host. All that its name stands for must be allowed."""
         try:
             found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
@@ -160,7 +161,7 @@ class _Request:
             allowed(ipaddress.ip_address(each.partition("%")[0])) for each in addresses
         ):
             raise NotFetched(NOT_PUBLIC)
-        return addresses[0]
+        return list(dict.fromkeys(addresses))[:MOST_ADDRESSES]
 
     def ask(self, headers: Mapping[str, str]) -> Fetched | str:
         """What the address gives, or where it sends us."""
@@ -177,23 +178,39 @@ class _Request:
             raise NotFetched(UNREACHED) from None
 
     def _connect(self) -> None:
-        """To the address that was checked, never to what its name stands for a moment later."""
-        self.link = socket.create_connection((self.where, self.port), timeout=min(self.left(), LONGEST_KNOCK))
+        """To an address that was checked, never to what its name stands for a moment later."""
+        self.link = self._knock()
         if self.parts.scheme == "https":
             self.link = ssl.create_default_context().wrap_socket(self.link, server_hostname=self.host)
         self.connection.sock = _Watched(self.link, self.left)
 
+    def _knock(self) -> socket.socket:
+        """Whoever opens first of the host's addresses: one may be of a kind that our own network does not have."""
+        for at, where in enumerate(self.where, 1):
+            try:
+                return socket.create_connection((where, self.port), timeout=min(self.left(), LONGEST_KNOCK))
+            except OSError:
+                if at == len(self.where):
+                    raise
+        raise NotFetched(UNREACHED)
+
     def _answer(self, response: http.client.HTTPResponse) -> Fetched | str:
-        etag, last_modified = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
+        etag, last_modified = _mark(response, "ETag", 200), _mark(response, "Last-Modified", 60)
         if response.status == 304:
-            return Fetched(self.address, etag=etag[:200], last_modified=last_modified[:60], unchanged=True)
+            return Fetched(self.address, etag=etag, last_modified=last_modified, unchanged=True)
         if response.status in REDIRECTS and (to := response.headers.get("Location")):
-            return urljoin(self.address, to.strip())
+            return self._led_to(to.strip())
         if response.status != 200:
             raise NotFetched(REFUSED.format(status=response.status))
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         content = self._limited(response)
-        return Fetched(self.address, content, kind, etag[:200], last_modified[:60])
+        return Fetched(self.address, content, kind, etag, last_modified)
+
+    def _led_to(self, to: str) -> str:
+        try:
+            return urljoin(self.address, to)
+        except ValueError:
+            raise NotFetched(UNREACHED) from None
 
     def _limited(self, response: http.client.HTTPResponse) -> bytes:
         packed = response.headers.get("Content-Encoding", "").strip().lower()
@@ -220,6 +237,12 @@ class _Request:
     def close(self) -> None:
         if self.link is not None:
             self.link.close()
+
+
+def _mark(response: http.client.HTTPResponse, name: str, longest: int) -> str:
+    """A header that is kept and sent back as it came; "" for one that is too long, or no plain text."""
+    said = response.headers.get(name, "")
+    return said if re.fullmatch(rf"[\x20-\x7e]{{1,{longest}}}", said) else ""
 
 
 class _Watched:

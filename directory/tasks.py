@@ -47,11 +47,13 @@ def take_up_imports(today: date) -> None:
 
 @task()
 def fetch_feed(feed_id: str) -> None:
-    """The first time it stops at the preview, for somebody to look; after that it is brought in."""
+    """The first time it stops at the preview, for somebody to look; after that it is brought in.
+
+    Where the queue was long it may stand in it twice: the second time nobody is waiting for it any more.
+    """
     with working.alone(UUID(feed_id)) as is_mine, acting(Actor.TASK, "fetch_feed"):
-        feed = (
-            Feed.objects.select_related("setting", "made_by").filter(pk=feed_id).first() if is_mine else None
-        )
+        waiting = Feed.objects.select_related("setting", "made_by").exclude(asked_at=None)
+        feed = waiting.filter(pk=feed_id).first() if is_mine else None
         if feed is not None and (batch := feeding.fetch_feed(feed)):
             bring_feed(feed, batch)
 

@@ -4,7 +4,6 @@ A record keeps to its sheet by its key in the feed. Where both sides have a valu
 without one theirs is taken, unless somebody here has changed the field since the feed last said something about it.
 """
 
-import json
 import logging
 import time
 from collections.abc import Callable
@@ -16,11 +15,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from config.fetching import DAMAGED, Address, Fetched, NotFetched, fetch, is_public, json_of
+from config.fetching import Address, Fetched, NotFetched, fetch, is_public, json_of
 from directory.changes.suggesting import make_suggestion
 from directory.commands import Refused
 from directory.imports import batches, files
-from directory.imports.documents import read_records
+from directory.imports.documents import read_page
 from directory.imports.files import NotASpreadsheet
 from directory.imports.notes import PLACES, is_withheld, kept_values
 from directory.imports.plan import Plan, Sheet
@@ -72,7 +71,8 @@ def fetch_records(
         raise NotFetched(TOO_LONG.format(most=files.MAX_ROWS))
     if not records:
         raise NotFetched(EMPTY)
-    feed.etag, feed.last_modified = first.etag, first.last_modified
+    is_whole = pages <= 1  # else what is new on another page would not show in the marks of the first
+    feed.etag, feed.last_modified = (first.etag, first.last_modified) if is_whole else ("", "")
     once = {record.key or f"row {number}": record for number, record in enumerate(records)}
     for number, record in enumerate(once.values(), 1):
         record.number = number
@@ -80,14 +80,7 @@ def fetch_records(
 
 
 def _page(found: Fetched) -> tuple[list[Record], int]:
-    content = json_of(found)
-    try:
-        said = json.loads(content)
-    except (ValueError, RecursionError):
-        raise NotFetched(DAMAGED) from None
-    records = read_records(content)
-    pages = said.get("total_pages") if isinstance(said, dict) else None
-    return records, pages if isinstance(pages, int) else 1
+    return read_page(json_of(found))
 
 
 def page_address(address: str, number: int) -> str:

@@ -187,17 +187,29 @@ def _stream(request: HttpRequest, lines: Lines) -> HttpResponseBase:
         return HttpResponse(content_type="application/x-ndjson")
     if not _streams.acquire(blocking=False):
         return _later(503, BUSY, 60)
-    response = StreamingHttpResponse(_written(lines), content_type="application/x-ndjson")
+    response = StreamingHttpResponse(_Written(lines), content_type="application/x-ndjson")
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _written(lines: Lines) -> Iterator[bytes]:
-    try:
-        for found in lines.objects:
-            yield as_json(found) + b"\n"
-    finally:
-        _streams.release()
+class _Written:
+    """The lines as bytes. The server closes it when all is sent or the caller is gone, even before the first line."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._objects = lines.objects
+        self._is_open = True
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            for found in self._objects:
+                yield as_json(found) + b"\n"
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        if self._is_open:
+            self._is_open = False
+            _streams.release()
 
 
 def _preflight() -> HttpResponse:

@@ -15,7 +15,9 @@ from directory import search
 from directory.models import Agency, OpeningTime, Place, Postcode, Service
 from directory.models.service import ServiceQuerySet
 from directory.notices import with_notices
+from directory.oruk import version
 from directory.oruk.asking import Asked, BadParameter
+from directory.oruk.pages import SECONDS, SLOW
 from directory.oruk.terms import BY_ID, BY_KEY, TAXONOMIES, TERMS_BY_ID, Taxonomy, Term
 from directory.sheet.saving import sort_key
 
@@ -76,28 +78,29 @@ def _any_of(taxonomy: Taxonomy) -> Q:
 
 
 class Topics:
-    """The topics of published sheets. Reading them all is slow in a large directory: they are kept for a minute."""
-
-    SECONDS = 60
+    """The topics of published sheets, until something changes. In a large directory something always does, and reading
+    them all is slow: there they may be a minute old.
+    """
 
     def __init__(self) -> None:
         self._found: dict[UUID, Term] = {}
+        self._of = ""
         self._until = 0.0
 
     def terms(self, *, now: float | None = None) -> dict[UUID, Term]:
         now = monotonic() if now is None else now
-        if now >= self._until:
-            found = Service.published().exclude(topics=[])
-            each = found.annotate(topic=models.Func(F("topics"), function="unnest")).values_list(
-                "topic", flat=True
-            )
-            terms = [TOPICS.term(topic) for topic in sorted(set(each.order_by().distinct()))]
+        tag = version.current().tag
+        if tag != self._of and now >= self._until:
+            found = Service.published().order_by()
+            each = found.values_list(models.Func(F("topics"), function="unnest"), flat=True).distinct()
+            terms = [TOPICS.term(topic) for topic in sorted(each)]
             self._found = {term.id: term for term in terms}
-            self._until = now + self.SECONDS
+            self._of = tag
+            self._until = now + SECONDS if found.count() >= SLOW else 0.0
         return self._found
 
     def forget(self) -> None:
-        self._until = 0.0
+        self._of, self._until = "", 0.0
 
 
 TOPICS_IN_USE = Topics()

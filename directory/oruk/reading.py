@@ -37,20 +37,30 @@ LISTS = (
     "results",
 )
 CLOSED = {"defunct", "inactive"}
+PARTS, MOST_PARTS = (b"{", b"[", b","), 2_500_000
+"""Each becomes something in memory: more of them than any list needs is a small file that grows to a gigabyte."""
 
 
 def read_document(data: bytes) -> list[Record]:
     """A record for each service. Raises NotASpreadsheet with words for the person."""
-    if len(data) > MAX_BYTES:
+    return read_page(data)[0]
+
+
+def read_page(data: bytes) -> tuple[list[Record], int]:
+    """The records, and of how many pages they are one."""
+    if len(data) > MAX_BYTES or sum(map(data.count, PARTS)) > MOST_PARTS:
         raise NotASpreadsheet(TOO_BIG)
     if not data.strip():
         raise NotASpreadsheet(EMPTY)
-    found = list(_merged(_services_in(_loaded(data))))
+    said = _loaded(data)
+    found = list(_merged(_services_in(said)))
     if not found:
         raise NotASpreadsheet(NO_SERVICES)
     if len(found) > MAX_ROWS:
         raise NotASpreadsheet(too_long())
-    return [read_service(each, number) for number, each in enumerate(found, 1)]
+    pages = said.get("total_pages") if isinstance(said, dict) else None
+    records = [read_service(each, number) for number, each in enumerate(found, 1)]
+    return records, pages if isinstance(pages, int) else 1
 
 
 def _loaded(data: bytes) -> Any:

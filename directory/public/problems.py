@@ -12,9 +12,11 @@ ABOUT_ONE_SHEET, SHEET_SECONDS = 30, 24 * 60 * 60
 
 
 def may_report(service: Service, place: str) -> bool:
-    """Counts one message; False when too many came from one place, or about one sheet."""
+    """Counts one message; False when too many came from one place, or about one sheet. What is refused for its place
+    does not count against the sheet: one sender could close it for everybody else.
+    """
     from_here = limits.hit(f"problem-from:{place}", FROM_ONE_PLACE, PLACE_SECONDS)
-    return limits.hit(f"problem-of:{service.pk}", ABOUT_ONE_SHEET, SHEET_SECONDS) and from_here
+    return from_here and limits.hit(f"problem-of:{service.pk}", ABOUT_ONE_SHEET, SHEET_SECONDS)
 
 
 @transaction.atomic

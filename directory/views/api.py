@@ -35,8 +35,9 @@ def api_openapi(request: HttpRequest) -> Any:
 @api_view
 def api_nothing(request: HttpRequest, path: str) -> Any:
     """No address of ours; one with a stroke at its end is meant without."""
-    if path.endswith("/"):
-        raise Moved(request.get_full_path().replace(request.path, request.path.rstrip("/"), 1))
+    address, mark, query = request.get_full_path().partition("?")
+    if address.endswith("/"):
+        raise Moved(f"{address.rstrip('/')}{mark}{query}")
     raise Http404
 
 

@@ -57,7 +57,7 @@ def sends(body: bytes, status: int = 200, **headers: str) -> Answer:
     "address",
     """127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 255.255.255.255 192.0.2.1
     198.18.0.1 ::1 :: fe80::1 fc00::1 fd00:ec2::254 ff02::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 64:ff9b::7f00:1
-    2002:7f00:1:: 2001:db8::1 ::127.0.0.1""".split(),
+    2002:7f00:1:: 2001:0:4136::1 2001:db8::1 3fff::1 ::127.0.0.1 fec0::1 64:ff9b:1::1 4000::1""".split(),
 )
 def test_address_inside_is_not_public(address: str) -> None:
     assert not is_public(ipaddress.ip_address(address))
@@ -108,6 +108,12 @@ def test_name_with_one_address_inside_is_refused(monkeypatch: pytest.MonkeyPatch
         fetch("http://example.org/")
 
 
+def connected(where: tuple[str, int]) -> socket.socket:
+    link = socket.socket()
+    link.connect(where)
+    return link
+
+
 def test_name_is_looked_up_once_and_that_address_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that stands for another address a moment later changes nothing."""
     with serving(sends(b"[]")) as address:
@@ -118,13 +124,30 @@ def test_name_is_looked_up_once_and_that_address_is_asked(monkeypatch: pytest.Mo
 
         def connect(where: tuple[str, int], **more: Any) -> socket.socket:
             asked.append(where)
-            link = socket.socket()
-            link.connect(where)
-            return link
+            return connected(where)
 
         monkeypatch.setattr(socket, "create_connection", connect)
         assert fetch(f"http://feeds.example.org:{port}/", allowed=anywhere).content == b"[]"
     assert asked == [("127.0.0.1", port)]
+
+
+def test_address_that_does_not_open_leaves_it_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A website with two addresses, of which our network reaches one."""
+
+    def connect(where: tuple[str, int], **more: Any) -> socket.socket:
+        if where[0] == "2606:4700::1":
+            raise OSError("Network is unreachable")
+        return connected(where)
+
+    with serving(sends(b"[]")) as address:
+        port = int(address.split(":")[2].split("/")[0])
+        found = [(0, 0, 0, "", (where, port)) for where in ("2606:4700::1", "127.0.0.1")]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *given, **more: found)
+        monkeypatch.setattr(socket, "create_connection", connect)
+        assert fetch(f"http://feeds.example.org:{port}/", allowed=anywhere).content == b"[]"
+        del found[1]
+        with pytest.raises(NotFetched, match="did not answer"):
+            fetch(f"http://feeds.example.org:{port}/", allowed=anywhere)
 
 
 def test_content_comes_with_what_says_whether_it_is_new() -> None:
@@ -152,6 +175,20 @@ def test_redirect_is_followed_and_checked_like_the_first_address() -> None:
         checks = iter([True, False])
         with pytest.raises(NotFetched, match="private network"):
             fetch(first, allowed=lambda address: next(checks))
+
+
+def test_redirect_that_is_no_address_is_told() -> None:
+    with (
+        serving(sends(b"", 302, Location="http://[fec0/")) as address,
+        pytest.raises(NotFetched, match="did not answer"),
+    ):
+        fetch(address, allowed=anywhere)
+
+
+@pytest.mark.parametrize("mark", ["a\x00b", "x" * 300, "\xe9", "a\r\n b"])
+def test_mark_that_cannot_be_kept_and_sent_back_is_left_out(mark: str) -> None:
+    with serving(sends(b"[]", ETag=mark)) as address:
+        assert fetch(address, allowed=anywhere).etag == ""
 
 
 @pytest.mark.parametrize("to", ["file:///etc/passwd", "ftp://example.org/", "http://user@example.org/"])

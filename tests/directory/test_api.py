@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import Client
 from django.utils import timezone
 
@@ -234,6 +236,38 @@ def test_lines_are_for_a_few_at_once(
         b"".join(response.streaming_content)
     again: Any = client.get(f"{ROOT}/services?format=ndjson")
     assert b"".join(again.streaming_content)
+
+
+def test_caller_who_is_gone_before_the_first_line_leaves_room_for_others(
+    client: Client, hillside: Setting
+) -> None:
+    public(hillside)
+    request_finished.disconnect(close_old_connections)  # the test's own connection stays
+    try:
+        for _ in range(answers.STREAMS + 1):
+            response: Any = client.get(f"{ROOT}/services?format=ndjson")
+            assert response.status_code == 200
+            response.close()
+    finally:
+        request_finished.connect(close_old_connections)
+
+
+def test_topic_is_a_term_as_soon_as_a_sheet_has_it(client: Client, hillside: Setting) -> None:
+    """The answer of before is remembered, and no longer given."""
+    service = public(hillside)
+    assert "grief" not in json.dumps(ask(client, "/taxonomy_terms", per_page=MOST))
+    service.topics = ["grief"]
+    service.save()
+    terms = ask(client, "/taxonomy_terms", per_page=MOST)["contents"]
+    (grief,) = [term["id"] for term in terms if term["name"] == "grief"]
+    assert names(ask(client, "/services", taxonomy_term_id=grief)) == [service.name]
+    ask(client, f"/taxonomy_terms/{grief}")
+
+
+@pytest.mark.parametrize("path", ["services", "%C3%A9", "services//"])
+def test_address_with_a_stroke_at_its_end_leads_to_the_one_without(client: Client, path: str) -> None:
+    moved = client.get(f"{ROOT}/{path}/?page=2/")
+    assert (moved.status_code, moved["Location"]) == (301, f"{ROOT}/{path.rstrip('/')}?page=2/")
 
 
 def test_distance_needs_postcodes(client: Client, hillside: Setting) -> None:

@@ -27,29 +27,31 @@ KITE = {"key": "k", "name": "Kite", "profile": "Counsels", "postcode": "M15 4HF"
 State = ImportBatch.State
 
 
-def read_records(data: bytes) -> list[Record]:
+def read_page(data: bytes) -> tuple[list[Record], int]:
     """In place of the reader of Open Referral: the values as they are."""
-    rows = [dict(each) for each in json.loads(data)["contents"]]
-    return [Record(number, each, key=each.pop("key")) for number, each in enumerate(rows, 1)]
+    said = json.loads(data)
+    rows = [dict(each) for each in said["contents"]]
+    records = [Record(number, each, key=each.pop("key")) for number, each in enumerate(rows, 1)]
+    return records, said["total_pages"]
 
 
 class TheirSite:
-    """A feed of several pages that says whether it has changed."""
+    """A feed of several pages, each of which says whether it has changed."""
 
     def __init__(self) -> None:
         self.pages: list[list[Values]] = [[HARBOUR], [KITE]]
         self.status = 200
         self.asked: list[str] = []
+        self.answers: list[int] = []
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         self.asked.append(request.path)
         number = int(request.path.partition("page=")[2] or 1)
-        etag = f'"{hash(str(self.pages))}"'
+        etag = f'"{hash(str(self.pages[number - 1]))}"'
         body = {"total_pages": len(self.pages), "contents": self.pages[number - 1]}
-        if request.headers["If-None-Match"] == etag:
-            sends(b"", 304)(request)
-        else:
-            sends(json.dumps(body).encode(), self.status, ETag=etag)(request)
+        known = request.headers["If-None-Match"] == etag
+        self.answers.append(304 if known else self.status)
+        sends(b"" if known else json.dumps(body).encode(), self.answers[-1], ETag=etag)(request)
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def amara(hillside: Setting) -> Membership:
 
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> TheirSite:
-    monkeypatch.setattr(feeding, "read_records", read_records)
+    monkeypatch.setattr(feeding, "read_page", read_page)
     return TheirSite()
 
 
@@ -121,6 +123,33 @@ def test_night_on_which_nothing_changed_leaves_no_trace(feed: Feed, site: TheirS
     site.pages = [[KITE], [HARBOUR]]
     assert fetched(feed) is None
     assert ImportBatch.objects.count() == many
+
+
+def test_change_on_the_second_page_comes_in_though_the_first_says_unchanged(
+    feed: Feed, site: TheirSite
+) -> None:
+    brought(feed)
+    site.pages = [[HARBOUR], [{**KITE, "profile": "Counsels all"}]]
+    fetched(feed)
+    assert Service.objects.get(name="Kite").profile == "Counsels all"
+
+
+def test_list_of_one_page_that_is_unchanged_is_not_sent_again(feed: Feed, site: TheirSite) -> None:
+    site.pages = [[HARBOUR, KITE]]
+    brought(feed)
+    assert fetched(feed) is None
+    assert site.answers == [200, 304]
+
+
+def test_feed_that_stands_in_the_queue_twice_is_fetched_once(
+    feed: Feed, site: TheirSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = feeding.fetch_feed
+    monkeypatch.setattr(feeding, "fetch_feed", lambda each: real(each, allowed=anywhere, pause=0))
+    tasks.ask_for(feed)
+    for _ in range(2):
+        tasks.fetch_feed.call(str(feed.pk))
+    assert len(site.asked) == len(site.pages)
 
 
 def test_service_renamed_there_is_the_same_sheet(feed: Feed, site: TheirSite) -> None:
@@ -272,13 +301,24 @@ def test_feed_never_says_where_a_withheld_address_is(feed: Feed, site: TheirSite
     assert "WX4 2QL" not in str(SourceRecord.objects.get(key="h").values)
 
 
-@pytest.mark.parametrize("content", [b"<!doctype html>", b"{nonsense", b'{"a":' * 100_000])
-def test_content_that_is_no_feed_is_told(
-    amara: Membership, site: TheirSite, content: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
+BOMB = b"[" + b"[]," * 1_300_000 + b"[]]"
+"""Four megabytes that would be a hundred in memory."""
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"<!doctype html>", "gives a web page, not a list"),
+        (b"{nonsense", "not JSON that can be read"),
+        (b'{"a":' * 100_000, "not JSON that can be read"),
+        (b'{"contents": []}', "no services in this file"),
+        (BOMB, "Split the list"),
+    ],
+)
+def test_content_that_is_no_feed_is_told(amara: Membership, content: bytes, words: str) -> None:
     with serving(sends(content, Content_Type="application/json")) as address:
         feed = Feed.objects.create(setting=amara.setting, name="Council", address=address)
         assert fetched(feed) is None
     feed.refresh_from_db()
-    assert feed.problem
+    assert words in feed.problem
     assert feed.failures == 1

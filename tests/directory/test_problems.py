@@ -104,6 +104,15 @@ def test_many_messages_from_one_place_are_held_back(
     assert Suggestion.objects.count() == 2
 
 
+def test_sender_who_is_held_back_does_not_close_the_sheet_for_others(
+    harbour: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(problems, "FROM_ONE_PLACE", 1)
+    monkeypatch.setattr(problems, "ABOUT_ONE_SHEET", 2)
+    assert [problems.may_report(harbour, "203.0.113.9") for _ in range(4)] == [True, False, False, False]
+    assert problems.may_report(harbour, "203.0.113.10")
+
+
 def test_sheet_that_is_not_public_takes_no_message(hillside: Setting) -> None:
     service = sheet(hillside, name="Zanzibar", visibility="listed")
     assert send(hillside, service).status_code == 404
