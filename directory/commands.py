@@ -6,7 +6,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from directory.keeping import may_edit, used_elsewhere, why_not_public
+from directory.keeping import may_edit, why_not_private, why_not_public
 from directory.models import Service
 from directory.sheet.saving import (
     bring_back,
@@ -35,6 +35,7 @@ def add_service(*, values: Values, by: Membership) -> Service:
 @transaction.atomic
 def link_service(*, service: Service, by: Membership) -> Partnership:
     """The setting works with a sheet that is there already. Doing it twice changes nothing."""
+    service = _held(service)
     _check(by.may(Permission.DIRECTORY_EDIT) and service in Service.linkable_by(by.setting))
     if not by.setting.partnerships.filter(service=service).exists():
         create_partnerships(by.setting, [(service, {})])
@@ -51,15 +52,16 @@ def confirm_service(*, service: Service, who: str, how: str, by: Membership) -> 
 
 @transaction.atomic
 def change_visibility(*, service: Service, visibility: str, by: Membership) -> None:
+    service = _held(service)
     _check(by.may(Permission.DIRECTORY_EDIT) and service.steward_id == by.setting_id)
     becomes_public = visibility == Service.Visibility.PUBLIC != service.visibility
     if becomes_public and (problem := why_not_public(by.setting)):
         raise Refused(problem)
-    if visibility == Service.Visibility.PRIVATE and used_elsewhere(service, by.setting):
-        raise Refused("Another school uses this sheet")
+    if visibility == Service.Visibility.PRIVATE and (problem := why_not_private(service, by.setting)):
+        raise Refused(problem)
     service.visibility = Service.Visibility(visibility)
     service.version += 1
-    service.save()
+    service.save(update_fields=["visibility", "version", "updated_at"])
 
 
 @transaction.atomic
@@ -73,6 +75,11 @@ def put_back(*, partnership: Partnership, by: Membership) -> None:
     """Undoes take_off_list."""
     _check(by.may(Permission.DIRECTORY_EDIT) and partnership.setting_id == by.setting_id)
     bring_back(by.setting, partnership.service)
+
+
+def _held(service: Service) -> Service:
+    """As it is now, until the transaction ends."""
+    return Service.objects.select_for_update().get(pk=service.pk)
 
 
 def _check(allowed: bool) -> None:

@@ -141,6 +141,15 @@ def why_not_public(setting: Setting) -> str:
     return ""
 
 
+def why_not_private(service: Service, setting: Setting) -> str:
+    """Why the sheet can’t go back to this setting alone; "" when it can."""
+    if used_elsewhere(service, setting):
+        return "Another school uses this sheet, so it can’t go back to your school alone"
+    if HandOver.objects.open().filter(service=service).exists():
+        return "The keeping of this sheet is offered to somebody. Take the offer back first"
+    return ""
+
+
 def used_elsewhere(service: Service, setting: Setting) -> bool:
     """Whether another school has a live partnership with it."""
     return service.partnerships.live().exclude(setting=setting).exists()

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from config.forms import BaseForm
-from directory.keeping import used_elsewhere, why_not_public
+from directory.keeping import why_not_private, why_not_public
 from directory.models import Service
 from partnerships.models import Setting
 
@@ -14,7 +14,6 @@ HINTS = {
     "listed": "Other schools that use Joined Up can use this sheet too. They see the sheet, never your own notes.",
     "public": "Also parents, carers and pupils, on your school’s public page, without signing in.",
 }
-USED = "Another school uses this sheet, so it can’t go back to your school alone"
 
 
 class VisibilityForm(BaseForm):
@@ -35,6 +34,6 @@ class VisibilityForm(BaseForm):
         becomes_public = chosen == Service.Visibility.PUBLIC != self.service.visibility
         if becomes_public and (problem := why_not_public(self.setting)):
             raise forms.ValidationError(problem)
-        if chosen == Service.Visibility.PRIVATE and used_elsewhere(self.service, self.setting):
-            raise forms.ValidationError(USED)
+        if chosen == Service.Visibility.PRIVATE and (problem := why_not_private(self.service, self.setting)):
+            raise forms.ValidationError(problem)
         return chosen

@@ -223,10 +223,10 @@ def bring_back(setting: Setting, *services: Service) -> None:
 
 def take_off(partnership: Partnership) -> None:
     """Ends the partnership; a sheet that nobody else uses goes with it."""
-    service, today = partnership.service, timezone.localdate()
-    partnership.ended_on = today
-    partnership.save()
+    service = Service.objects.select_for_update().get(pk=partnership.service_id)
+    partnership.ended_on = timezone.localdate()
+    partnership.save(update_fields=["ended_on"])
     others = service.partnerships.live().exclude(pk=partnership.pk)
     if service.steward_id == partnership.setting_id and not others.exists():
         service.retired_at = timezone.now()
-        service.save()
+        service.save(update_fields=["retired_at", "updated_at"])

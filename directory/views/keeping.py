@@ -79,10 +79,13 @@ def service_visibility(request: SettingRequest, pk: UUID) -> HttpResponse:
     form = VisibilityForm(posted(request), service=service, setting=request.setting)
     form.cancel_url = detail_url(request, service)
     if form.is_valid():
-        chosen = form.cleaned_data["visibility"]
-        commands.change_visibility(service=service, visibility=chosen, by=request.membership)
-        messages.success(request, f"Saved. Now: {service.get_visibility_display().lower()}.")
-        return redirect(detail_url(request, service))
+        chosen = Service.Visibility(form.cleaned_data["visibility"])
+        try:
+            commands.change_visibility(service=service, visibility=chosen, by=request.membership)
+            messages.success(request, f"Saved. Now: {chosen.label.lower()}.")
+            return redirect(detail_url(request, service))
+        except commands.Refused as problem:
+            form.add_error("visibility", str(problem))
     context = {
         "form": form,
         "setting": request.setting,

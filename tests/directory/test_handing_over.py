@@ -140,6 +140,18 @@ def test_private_sheet_is_listed_first(hillside: Setting, riverside: Setting, am
         offer(service=service, to=riverside, words="", by=amara)
 
 
+def test_sheet_that_is_offered_does_not_become_private_meanwhile(
+    hillside: Setting, amara: Membership
+) -> None:
+    service = sheet(hillside, visibility="listed", email="hello@harbour.example.org")
+    tied(hillside, service)
+    offer(service=service, to=None, words="", by=amara)
+    page = url("service_visibility", hillside, service.pk)
+    assert "Take the offer back first" in words_of(client_of(amara).post(page, {"visibility": "private"}))
+    service.refresh_from_db()
+    assert service.visibility == "listed"
+
+
 def test_only_a_school_that_uses_it_can_be_asked(amara: Membership, harbour: Service) -> None:
     with pytest.raises(Refused, match="uses the sheet"):
         offer(service=harbour, to=school("elsewhere"), words="", by=amara)

@@ -208,6 +208,21 @@ def test_sheet_made_private_again_leaves_the_lists_of_others(hillside: Setting) 
     assert not Service.visible_to(hillside).exists()
 
 
+def test_who_sees_it_changes_nothing_that_somebody_saved_meanwhile(
+    hillside: Setting, amara: Membership
+) -> None:
+    opened_before = sheet(hillside)
+    Service.objects.filter(pk=opened_before.pk).update(profile="Saved meanwhile", version=7)
+    commands.change_visibility(service=opened_before, visibility="listed", by=amara)
+    service = Service.objects.get()
+    assert (service.visibility, service.profile, service.version) == ("listed", "Saved meanwhile", 8)
+    Service.objects.update(profile="And again")
+    commands.take_off_list(partnership=hillside.partnerships.get(), by=amara)
+    service.refresh_from_db()
+    assert service.retired_at is not None
+    assert service.profile == "And again"
+
+
 def test_commands_refuse_who_may_not(hillside: Setting) -> None:
     service = sheet(hillside)
     staff = member(hillside, Role.STAFF)
