@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from directory.agency.links import Purpose, State, find, moment
@@ -11,6 +13,7 @@ from directory.changes.suggesting import decide, make_suggestion
 from directory.freshness import BY_LINK, BY_TELEPHONE
 from directory.keeping import link_may_decide, may_ask
 from directory.models import AgencyLink, Service, Suggestion
+from directory.models.suggestions import SuggestionQuerySet
 from directory.sheet.saving import record_confirmation
 from directory.sheet.values import Values
 from partnerships.audit import Actor, acting
@@ -124,9 +127,14 @@ def confirm_what_was_decided(today: date) -> None:
     """A sheet whose agency said what is different is confirmed once its keeper has taken all of it."""
     answered = AgencyLink.objects.filter(
         purpose=Purpose.CONFIRM, answer=AgencyLink.Answer.CHANGED, ended_at=None
-    ).select_related("service__agency")
-    for link in answered:
+    )
+    undecided = _made_by_link(OuterRef("service"), OuterRef("email")).open()
+    for link in answered.exclude(Exists(undecided)).select_related("service__agency"):
         _confirm_if_taken(link)
+
+
+def _made_by_link(service: Any, email: Any) -> SuggestionQuerySet:
+    return Suggestion.objects.filter(service=service, source=Suggestion.Source.LINK, email=email)
 
 
 @transaction.atomic
@@ -134,7 +142,7 @@ def _confirm_if_taken(link: AgencyLink) -> None:
     row = AgencyLink.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         pk=link.pk, ended_at=None
     )
-    made = link.service.suggestions.filter(source=Suggestion.Source.LINK, email=link.email)
+    made = _made_by_link(link.service, link.email)
     if not row.exists() or made.open().exists() or link.answered_at is None:
         return
     said_on = timezone.localtime(link.answered_at).date()

@@ -61,6 +61,10 @@ def has_address() -> Q:
     return ~Q(ask_email="") | ~Q(email="")
 
 
+def address_to_ask(service: Service) -> str:
+    return service.ask_email or service.email
+
+
 def to_ask(today: date) -> list[Service]:
     """Sheets that fall due soon, whose agency has an address and is not being asked."""
     kept = Service.objects.active().exclude(steward__directory_rules__asks_agencies=False)
@@ -92,7 +96,7 @@ def ask(service: Service, *, today: date | None = None, by: Membership | None = 
     """Claims the sheet and mails its agency; None when somebody else has asked meanwhile."""
     today = today or timezone.localdate()
     row = Service.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=service.pk).first()
-    if row is None or not (email := row.ask_email or row.email):
+    if row is None or not (email := address_to_ask(row)):
         return None
     key = new_key()
     try:
@@ -129,18 +133,28 @@ def to_remind(today: date) -> Any:
 @transaction.atomic
 def remind(pk: Any, *, today: date) -> None:
     link = to_remind(today).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
-    if link is not None:
+    if link is None:
+        return
+    if link.email == address_to_ask(link.service):
         _send_again(link, today=today, by=None, reminders=link.reminders + 1)
+    else:
+        _ask_elsewhere(link, today=today, by=None)
+
+
+def _ask_elsewhere(link: AgencyLink, *, today: date, by: Membership | None) -> AgencyLink | None:
+    """The sheet names another address by now: whoever has the older mail does not answer for it any more."""
+    AgencyLink.objects.filter(pk=link.pk).update(ended_at=moment(today))
+    return ask(link.service, today=today, by=by)
 
 
 def _send_again(link: AgencyLink, *, today: date, by: Membership | None, reminders: int) -> None:
     """With a new key; the keys of the older mails go on working."""
-    key = new_key()
+    key, before = new_key(), {"reminders": link.reminders, "reminded_at": link.reminded_at}
     link.earlier_hashes = [*link.earlier_hashes, link.key_hash][-5:]
     link.key_hash, link.expires_at = hashed(key), expiry(today)
     link.reminders, link.reminded_at = reminders, moment(today)
     link.save(update_fields=["earlier_hashes", "key_hash", "expires_at", "reminders", "reminded_at"])
-    _send_on_commit(link, key, by=by)
+    _send_on_commit(link, key, by=by, before=before)
 
 
 @transaction.atomic
@@ -148,20 +162,18 @@ def ask_now(*, service: Service, by: Membership) -> AgencyLink:
     """A coordinator asks, whatever the rule; at most once a day."""
     if not may_ask(by, service):
         raise NotAsked("Another school keeps this sheet, and asks")
-    if not (service.ask_email or service.email):
+    if not address_to_ask(service):
         raise NotAsked(NO_ADDRESS)
     today = timezone.localdate()
     asking = AgencyLink.objects.asking().filter(service=service)
     link = asking.select_for_update(of=("self",)).first()
-    if link is None:
-        made = ask(service, today=today, by=by)
+    if link is None or link.email != address_to_ask(service):
+        made = _ask_elsewhere(link, today=today, by=by) if link else ask(service, today=today, by=by)
         if made is None:
             raise NotAsked(ASKED_TODAY)
         return made
     if link.last_sent_on >= today:
         raise NotAsked(ASKED_TODAY)
-    link.email = service.ask_email or service.email
-    link.save(update_fields=["email"])
     _send_again(link, today=today, by=by, reminders=link.reminders)
     return link
 
@@ -202,7 +214,10 @@ def due_here(setting: Setting, today: date | None = None) -> ServiceQuerySet:
 # The mail
 
 
-def _send_on_commit(link: AgencyLink, key: str, *, by: Membership | None) -> None:
+def _send_on_commit(
+    link: AgencyLink, key: str, *, by: Membership | None, before: dict[str, Any] | None = None
+) -> None:
+    """`before`: what the link said before this mail; None when this is its first."""
     service = Service.objects.with_parts().get(pk=link.service_id)
     context = _mail_context(link, service, key, by)
     message = compose(to=link.email, template="email/agency_question.txt", context=context)
@@ -213,7 +228,7 @@ def _send_on_commit(link: AgencyLink, key: str, *, by: Membership | None) -> Non
             post([message])
         except MailNotSent:
             logger.warning("The mail about a sheet could not be sent; it is tried again")
-            _take_back(link)
+            _take_back(link, before)
 
     transaction.on_commit(send)
 
@@ -223,12 +238,13 @@ def reply_addresses(setting: Setting | None, by: Membership | None) -> list[str]
     return [each for each in [by.user.email if by else "", setting.email if setting else ""] if each][:1]
 
 
-def _take_back(link: AgencyLink) -> None:
+def _take_back(link: AgencyLink, before: dict[str, Any] | None) -> None:
     """What was claimed and not sent is claimed again later."""
-    if link.reminders or link.reminded_at:
-        AgencyLink.objects.filter(pk=link.pk).update(reminders=max(link.reminders - 1, 0), reminded_at=None)
+    row = AgencyLink.objects.filter(pk=link.pk)
+    if before is None:
+        row.delete()
     else:
-        AgencyLink.objects.filter(pk=link.pk).delete()
+        row.update(**before)
 
 
 def _mail_context(link: AgencyLink, service: Service, key: str, by: Membership | None) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from directory import notices
 from directory.agency.answering import LinkOver
 from directory.agency.links import Purpose, State, address_of, find, moment
 from directory.keeping import fits, may_edit, may_say
-from directory.models import AgencyLink, Notice, Service, ServiceAnswer
+from directory.models import AgencyLink, Notice, Service
+from directory.use.referrals import say_answer
 from partnerships.audit import Actor, acting
 from partnerships.mail import compose, post
 from partnerships.models import Membership, Setting
@@ -124,11 +125,8 @@ def answer_figures(*, key: str, words: str) -> None:
     link = _locked(key)
     if not speaks_for_service(link):
         raise LinkOver(State.UNKNOWN)
-    said_by = f"{who(link)}, {link.service.name}"[:120]
     with acting(Actor.LINK, link.email):
-        ServiceAnswer.objects.update_or_create(
-            service=link.service, defaults={"words": words, "said_by": said_by}
-        )
+        say_answer(link.service, words=words, who=who(link))
 
 
 def who(link: AgencyLink) -> str:

@@ -159,5 +159,11 @@ def needs_of(setting: Setting, today: date | None = None) -> list[str]:
     return [need for need, _ in counts.order_by("-many", "need")]
 
 
+def say_answer(service: Service, *, words: str, who: str) -> None:
+    """What the service says to its figures, by one of its people; the later takes the place of the earlier."""
+    said = {"words": words, "said_by": f"{who}, {service.name}"[:120]}
+    ServiceAnswer.objects.update_or_create(service=service, defaults=said)
+
+
 def answer_of(service: Service) -> ServiceAnswer | None:
     return ServiceAnswer.objects.filter(service=service).first()

@@ -32,7 +32,7 @@ class Due:
 
     @property
     def can_be_asked(self) -> bool:
-        return bool(self.service.ask_email or self.service.email)
+        return bool(asking.address_to_ask(self.service))
 
     @property
     def is_asked_today(self) -> bool:

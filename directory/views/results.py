@@ -119,9 +119,7 @@ def answer_figures(request: SettingRequest, pk: UUID) -> HttpResponse:
     form = AnswerForm(posted(request), instance=answer)
     form.cancel_url = _sheet_url(request, pk)
     if form.is_valid():
-        said = form.save(commit=False)
-        said.service, said.said_by = service, f"{request.user.full_name}, {service.name}"[:120]
-        said.save()
+        referrals.say_answer(service, words=form.cleaned_data["words"], who=request.user.full_name)
         messages.success(request, "Schools read your answer beside the figures.")
         return redirect(_sheet_url(request, pk))
     figures = referrals.figures_of(service, request.setting, is_own=True)

@@ -9,9 +9,10 @@ from dateutil.relativedelta import relativedelta
 from django.core import mail
 from django.utils import timezone
 
-from directory.agency import asking
+from directory.agency import answering, asking
 from directory.agency.asking import NotAsked, ask_agencies, ask_now, to_ring
 from directory.agency.links import end_links_of_moved_sheets
+from directory.changes.suggesting import accept_all, close
 from directory.models import AgencyLink, Rules, Service
 from partnerships.access import Role
 from partnerships.mail import MailNotSent
@@ -183,6 +184,44 @@ def test_coordinator_asks_now_and_once_a_day(
     assert len(mail.outbox) == 1
 
 
+def test_another_address_on_the_sheet_ends_what_the_older_mail_could_do(
+    hillside: Setting, amara: Membership, run: Any, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    service = sheet(hillside, confirmed=confirmed(200), email="wrong@example.org")
+    run()
+    Service.objects.filter(pk=service.pk).update(ask_email="right@harbour.example.org")
+    service.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        ask_now(service=service, by=amara)
+    assert [each.to for each in mail.outbox] == [["wrong@example.org"], ["right@harbour.example.org"]]
+    older, newer = AgencyLink.objects.order_by("sent_at", "ended_at")
+    assert (older.email, older.ended_at is None) == ("wrong@example.org", False)
+    assert (newer.ended_at, newer.earlier_hashes) == (None, [])
+    Service.objects.filter(pk=service.pk).update(ask_email="", email="third@harbour.example.org")
+    assert [each.to for each in run(on(7))] == [["third@harbour.example.org"]]
+
+
+def test_question_asked_again_that_could_not_be_sent_counts_as_before(
+    hillside: Setting,
+    amara: Membership,
+    run: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Callbacks,
+) -> None:
+    service = sheet(hillside, confirmed=confirmed(200))
+    run()
+    AgencyLink.objects.update(reminders=2, sent_at=timezone.now() - timedelta(days=25))
+    monkeypatch.setattr(asking, "post", _refused)
+    with django_capture_on_commit_callbacks(execute=True):
+        ask_now(service=service, by=amara)
+    link = AgencyLink.objects.get()
+    assert (link.reminders, link.reminded_at) == (2, None)
+
+
+def _refused(messages: Any) -> None:
+    raise MailNotSent
+
+
 def test_coordinator_asks_all_that_are_due(
     hillside: Setting, amara: Membership, django_capture_on_commit_callbacks: Callbacks
 ) -> None:
@@ -248,3 +287,20 @@ def test_list_to_ring_costs_the_same_for_many(
     client = client_of(amara)
     with django_assert_num_queries(15):
         client.get(url("ring_list", hillside))
+
+
+def test_what_the_agency_said_confirms_the_sheet_once_its_keeper_has_taken_all_of_it(
+    hillside: Setting, amara: Membership, run: Any, django_assert_num_queries: Any
+) -> None:
+    service = sheet(hillside, confirmed=confirmed(200))
+    run()
+    key = re.findall(r"/confirm/([^/]+)/change/", str(mail.outbox[0].body))[0]
+    made = answering.change_by_link(key=key, changes={"profile": "Also for parents."}, name="Tom")
+    with django_assert_num_queries(1):
+        answering.confirm_what_was_decided(TODAY)
+    accept_all(list(made.changes.all()), by=amara)
+    close(made, by=amara)
+    answering.confirm_what_was_decided(TODAY)
+    service.refresh_from_db()
+    assert (service.confirmed_on, service.confirmed_by) == (TODAY, "Tom")
+    assert AgencyLink.objects.get().ended_at is not None
