@@ -101,9 +101,8 @@ class Year:
                 continue
             if is_different:
                 changes: Values = {"profile": f"What we do since {today}."}
-                answering.change_by_link(key=key, changes=changes, today=today)
-            else:
-                answering.confirm_by_link(key=key, version=found.link.service.version, today=today)
+                answering.change_by_link(key=key, changes=changes)
+            answering.answer_by_link(key=key, version=found.link.service.version, today=today)
 
     def _coordinate(self, today: date) -> None:
         """Monday: decides about changes, and rings whom the mails did not reach."""

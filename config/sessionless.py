@@ -53,12 +53,15 @@ class FreshTicket(forms.HiddenInput):
 
 
 class Sessionless(Honeypot):
-    """For a form that is sent without a session: `SomeForm(request=request)` reads what was posted, if anything was."""
+    """For a form that is sent without a session: `SomeForm(request=request)` reads what was posted, if anything was.
+
+    `reads=False`: it was posted to have another row; nothing is checked.
+    """
 
     purpose: ClassVar[str]
 
-    def __init__(self, *, request: HttpRequest, **kwargs: Any) -> None:
-        data = request.POST if request.method == "POST" else None
+    def __init__(self, *, request: HttpRequest, reads: bool = True, **kwargs: Any) -> None:
+        data = request.POST if request.method == "POST" and reads else None
         super().__init__(data, **kwargs)
         self.is_from_here = is_from_here(request)
         self.fields[TICKET] = forms.CharField(required=False, widget=FreshTicket(self.purpose))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from directory.views import agency, asking, lasting, lasting_figures, link_suggestions
+from directory.views import agency, agency_parts, asking, lasting, lasting_figures, link_suggestions
 
 setting: list[URLPattern | URLResolver] = [
     path("true/", asking.ring_list, name="ring_list"),
@@ -20,7 +20,8 @@ links: list[URLPattern | URLResolver] = [
     path("now/<str:token>/", lasting.lasting_link, name="lasting_link"),
     path("now/<str:token>/worked/", lasting_figures.lasting_figures, name="lasting_figures"),
     path("now/<str:token>/usual/", lasting.say_usual, name="say_usual"),
-    path("confirm/<str:token>/change/", agency.agency_change, name="agency_change"),
+    path("confirm/<str:token>/change/<slug:part>/", agency_parts.agency_part, name="agency_part"),
+    path("confirm/<str:token>/change/<slug:part>/rows/", agency_parts.agency_row, name="agency_row"),
     path(
         "confirm/<str:token>/suggested/<uuid:pk>/",
         link_suggestions.agency_suggestion,

@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from directory.agency.links import Purpose, State, find, moment
-from directory.changes.suggesting import decide, make_suggestion
+from directory.changes.suggesting import add_to, decide, differing, make_suggestion
 from directory.freshness import BY_LINK, BY_TELEPHONE
 from directory.keeping import link_may_decide, may_ask
-from directory.models import AgencyLink, Service, Suggestion
-from directory.models.suggestions import SuggestionQuerySet
+from directory.models import AgencyLink, Service, SuggestedChange, Suggestion
 from directory.sheet.saving import record_confirmation
 from directory.sheet.values import Values
 from partnerships.audit import Actor, acting
@@ -35,37 +33,64 @@ class SheetMoved(Exception):
 
 
 @transaction.atomic
-def confirm_by_link(*, key: str, version: int, name: str = "", today: date | None = None) -> Service:
-    """All correct: what was looked at is what the sheet says now."""
+def change_by_link(*, key: str, changes: Values) -> None:
+    """A part of the sheet as the agency would have it. All that it says by one link is one suggestion to whoever
+    keeps the sheet; of a sheet that the agency keeps itself, it holds at once.
+    """
     link, service = _locked(key)
-    if service.version != version:
-        raise SheetMoved
     with acting(Actor.LINK, link.email):
-        _answered(link, AgencyLink.Answer.CORRECT, today)
-        record_confirmation(service, who=who_says(link, name), how=BY_LINK, today=today)
-    return service
+        waiting = waiting_from(link)
+        if waiting is not None:
+            add_to(waiting, changes)
+        elif differing(service, changes):
+            _suggest(link, changes=changes)
 
 
 @transaction.atomic
-def change_by_link(
-    *, key: str, changes: Values, name: str = "", words: str = "", today: date | None = None
-) -> Suggestion:
-    """What differs goes to whoever keeps the sheet. Of a sheet that the agency keeps itself, it holds at once."""
+def answer_by_link(
+    *, key: str, version: int, name: str = "", words: str = "", today: date | None = None
+) -> None:
+    """All correct, but for what was said by the link: what was looked at is what the sheet says now."""
     link, service = _locked(key)
+    if service.version != version:
+        raise SheetMoved
+    who = who_says(link, name)
     with acting(Actor.LINK, link.email):
-        made = make_suggestion(
-            service=service,
-            source=Suggestion.Source.LINK,
-            changes=changes,
-            words=words,
-            said_by=who_says(link, name),
-            email=link.email,
-        )
-        _answered(link, AgencyLink.Answer.CHANGED, today)
-        if service.steward_id is None:
-            service.refresh_from_db()
-            record_confirmation(service, who=who_says(link, name), how=BY_LINK, today=today)
-    return made
+        if words.strip():
+            _say_in_words(link, words.strip())
+        is_different = link.suggestions.update(said_by=who) > 0
+        _answered(link, AgencyLink.Answer.CHANGED if is_different else AgencyLink.Answer.CORRECT, today)
+        if service.steward_id is None or not is_different:
+            record_confirmation(service, who=who, how=BY_LINK, today=today)
+
+
+def _say_in_words(link: AgencyLink, words: str) -> None:
+    waiting = waiting_from(link)
+    if waiting is None:
+        _suggest(link, words=words)
+    else:
+        waiting.words = words
+        waiting.save(update_fields=["words"])
+
+
+def _suggest(link: AgencyLink, *, changes: Values | None = None, words: str = "") -> Suggestion:
+    return make_suggestion(
+        service=link.service,
+        source=Suggestion.Source.LINK,
+        changes=changes or {},
+        words=words,
+        said_by=who_says(link, ""),
+        link=link,
+    )
+
+
+def waiting_from(link: AgencyLink) -> Suggestion | None:
+    """What was said by this link and nobody has decided anything of: more can be said in it."""
+    decided = SuggestedChange.objects.exclude(state=SuggestedChange.State.OPEN).filter(
+        suggestion=OuterRef("pk")
+    )
+    found: Suggestion | None = link.suggestions.filter(closed_at=None).exclude(Exists(decided)).last()
+    return found
 
 
 def suggested_to(link: AgencyLink) -> list[Suggestion]:
@@ -128,13 +153,9 @@ def confirm_what_was_decided(today: date) -> None:
     answered = AgencyLink.objects.filter(
         purpose=Purpose.CONFIRM, answer=AgencyLink.Answer.CHANGED, ended_at=None
     )
-    undecided = _made_by_link(OuterRef("service"), OuterRef("email")).open()
+    undecided = Suggestion.objects.open().filter(link=OuterRef("pk"))
     for link in answered.exclude(Exists(undecided)).select_related("service__agency"):
         _confirm_if_taken(link)
-
-
-def _made_by_link(service: Any, email: Any) -> SuggestionQuerySet:
-    return Suggestion.objects.filter(service=service, source=Suggestion.Source.LINK, email=email)
 
 
 @transaction.atomic
@@ -142,14 +163,13 @@ def _confirm_if_taken(link: AgencyLink) -> None:
     row = AgencyLink.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         pk=link.pk, ended_at=None
     )
-    made = _made_by_link(link.service, link.email)
-    if not row.exists() or made.open().exists() or link.answered_at is None:
+    made = link.suggestions.all()
+    if not row.exists() or made.filter(closed_at=None).exists() or link.answered_at is None:
         return
     said_on = timezone.localtime(link.answered_at).date()
-    since = made.filter(made_at__gte=link.answered_at.replace(hour=0, minute=0, second=0, microsecond=0))
-    is_taken = not since.filter(changes__state="declined").exists()
+    is_taken = made.exists() and not made.filter(changes__state="declined").exists()
     service = link.service
     if is_taken and (service.confirmed_on is None or service.confirmed_on < said_on):
-        who = next((each.said_by for each in since if each.said_by), service.agency.name)
+        who = next((each.said_by for each in made if each.said_by), service.agency.name)
         record_confirmation(service, who=who, how=BY_LINK, today=said_on)
     row.update(ended_at=timezone.now())

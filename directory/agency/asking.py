@@ -117,7 +117,7 @@ def ask(service: Service, *, today: date | None = None, by: Membership | None = 
 
 
 def to_remind(today: date) -> Any:
-    """Questions without an answer whose next reminder is due."""
+    """Questions without an answer whose next reminder is due. What was said by one waits for the school first."""
     due = Q(pk__in=())
     for number, days in enumerate(REMIND_AFTER):
         due |= Q(reminders=number, sent_at__date__lte=today - timedelta(days=days))
@@ -127,7 +127,8 @@ def to_remind(today: date) -> Any:
         .exclude(service__steward__directory_rules__asks_agencies=False)
     )
     lately = Q(reminded_at__date__gt=today - timedelta(days=RING_AFTER - 1))
-    return asks.filter(service__retired_at=None).exclude(lately).order_by("sent_at")
+    waits = Exists(Suggestion.objects.open().filter(link=OuterRef("pk")))
+    return asks.filter(service__retired_at=None).exclude(lately | Q(waits)).order_by("sent_at")
 
 
 @transaction.atomic
@@ -256,8 +257,7 @@ def _mail_context(link: AgencyLink, service: Service, key: str, by: Membership |
         "by": by,
         "reminders": link.reminders,
         "lines": sheet_lines(values_of(service)),
-        "right": address_of("agency_answer", key),
-        "change": address_of("agency_change", key),
+        "address": address_of("agency_answer", key),
         "suggested": service.suggestions.open().count() if service.steward_id is None else 0,
         "until": link.expires_at,
     }

@@ -60,6 +60,7 @@ def make_suggestion(
     email: str = "",
     membership: Membership | None = None,
     setting: Setting | None = None,
+    link: AgencyLink | None = None,
 ) -> Suggestion:
     """Keeps what differs from the sheet as it is now. What an agency says of a sheet that it keeps holds at once.
 
@@ -68,7 +69,7 @@ def make_suggestion(
     service = locked(service.pk)
     if service.retired_at is not None:
         raise Refused(GONE)
-    shown, names = values_of(service), differing(service, changes)
+    names = differing(service, changes)
     if not names and not words.strip() and kind != Suggestion.Kind.CLOSED:
         raise Refused(NOTHING)
     suggestion = Suggestion.objects.create(
@@ -77,19 +78,40 @@ def make_suggestion(
         kind=kind,
         words=words.strip(),
         said_by=said_by or (membership.user.full_name if membership else ""),
-        email=email,
+        email=link.email if link else email,
+        link=link,
         membership=membership,
         setting=setting or (membership.setting if membership else None),
     )
-    before, value = encoded(shown), encoded({name: changes[name] for name in names})
-    SuggestedChange.objects.bulk_create(
-        SuggestedChange(suggestion=suggestion, name=name, before=before[name], value=value[name])
-        for name in names
-    )
+    _write(suggestion, service, {name: changes[name] for name in names})
     if source == Suggestion.Source.LINK and service.steward_id is None and names:
         _take(service, list(suggestion.changes.all()), setting=None)
         _close(suggestion, reply="", by=None)
     return suggestion
+
+
+@transaction.atomic
+def add_to(suggestion: Suggestion, changes: Values) -> None:
+    """Says more in a suggestion of which nothing is decided yet. What says again what the sheet says goes.
+
+    A text that is replaced is another row: whoever was looking at the first can't take the second unseen.
+    """
+    service = locked(suggestion.service_id)
+    new = encoded({name: changes[name] for name in differing(service, changes)})
+    old = {change.name: change for change in suggestion.changes.filter(name__in=changes)}
+    same = [name for name in old if name in new and old[name].value == new[name]]
+    suggestion.changes.filter(pk__in=[old[name].pk for name in old if name not in same]).delete()
+    _write(suggestion, service, {name: changes[name] for name in new if name not in same})
+    if not suggestion.words and not suggestion.changes.exists():
+        suggestion.delete()
+
+
+def _write(suggestion: Suggestion, service: Service, changes: Values) -> None:
+    before, value = encoded(values_of(service)), encoded(changes)
+    SuggestedChange.objects.bulk_create(
+        SuggestedChange(suggestion=suggestion, name=name, before=before[name], value=value[name])
+        for name in changes
+    )
 
 
 @transaction.atomic

@@ -27,13 +27,24 @@ class SectionForm(StaleSave, WithheldWarning, BaseForm):
     intro: ClassVar[str] = ""
 
     def __init__(
-        self, *args: Any, instance: Service, setting: Setting, is_whole: bool = True, **kwargs: Any
+        self,
+        *args: Any,
+        instance: Service,
+        setting: Setting | None,
+        is_whole: bool = True,
+        over: Values | None = None,
+        **kwargs: Any,
     ) -> None:
-        """`is_whole`: for whoever keeps the sheet, and so reads all of an address that is withheld."""
-        self.instance, self.setting, self.is_whole = instance, setting, is_whole
-        self.values = values_of(instance, whole=is_whole)
+        """`is_whole`: for whoever keeps the sheet, and so reads all of an address that is withheld. `over`: what the
+        person has suggested already, shown instead of what stands on the sheet.
+        """
+        self.instance, self.setting, self.is_whole, self.over = instance, setting, is_whole, over or {}
+        self.values = self._values(instance)
         super().__init__(*args, **{"initial": self.shown(self.values), **kwargs})
         self.draft_key = f"service-{instance.pk}-{self.key}"
+
+    def _values(self, service: Service) -> Values:
+        return {**values_of(service, whole=self.is_whole), **self.over}
 
     def kept_back(self) -> list[Whereabouts]:
         return [place for place in places_of(self.values) if place.withheld]
@@ -48,7 +59,7 @@ class SectionForm(StaleSave, WithheldWarning, BaseForm):
         return rows.with_whole_parts().get()
 
     def current_values(self) -> dict[str, Any]:
-        return self.shown(values_of(self._row(), whole=self.is_whole))
+        return self.shown(self._values(self._row()))
 
     def shown(self, values: Values) -> dict[str, Any]:
         """The sheet as the form shows it."""
@@ -57,6 +68,10 @@ class SectionForm(StaleSave, WithheldWarning, BaseForm):
     def said(self, old: Values) -> Values:
         """What was typed as values of the sheet; `old` lends what the form does not show."""
         return {name: tidy(value) for name, value in self.cleaned_data.items() if name not in OWN}
+
+    def as_changes(self) -> Values:
+        """What was typed, to be suggested."""
+        return self.said(self._values(self._row()))
 
     def save(self, commit: bool = True) -> Service:
         service = self._row()

@@ -38,7 +38,8 @@ class AboutForm(SectionForm):
     other_information = block("Other information", "What else a colleague should know")
 
     def prepare(self) -> None:
-        if not may_name_status(self.setting, self.instance):
+        is_said = bool(self.instance.agency.status) and not self.is_whole
+        if is_said or not may_name_status(self.setting, self.instance):
             del self.fields["status"]
 
     def shown(self, values: Values) -> dict[str, Any]:

@@ -100,6 +100,5 @@ class PeopleForm(RowsForm):
 
     @classmethod
     def lines(cls, values: Values, rules: Rules) -> list[tuple[str, str]]:
-        return [(who.title or who.name or "Contact", person_words(who)) for who in cls.rows_of(values)] or [
-            ("Contact person", "")
-        ]
+        found = [("Contact person", person_words(who)) for who in cls.rows_of(values)]
+        return found or [("Contact person", "")]

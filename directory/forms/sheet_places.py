@@ -153,10 +153,4 @@ class PlacesForm(RowsForm):
 
     @classmethod
     def lines(cls, values: Values, rules: Rules) -> list[tuple[str, str]]:
-        return [
-            (
-                str(Place.Kind(place.kind).label),
-                ". ".join(filter(None, [place_words(place), place.access_note])),
-            )
-            for place in places_of(values)
-        ] or [("Places", "")]
+        return [("Place", place_words(place)) for place in places_of(values)] or [("Place", "")]

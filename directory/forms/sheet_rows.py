@@ -29,7 +29,12 @@ class RowsForm(SectionForm):
     """Where rows are added; the view sets it."""
 
     def __init__(
-        self, *args: Any, instance: Service, setting: Setting, typed: QueryDict | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        instance: Service,
+        setting: Setting | None,
+        typed: QueryDict | None = None,
+        **kwargs: Any,
     ) -> None:
         """`typed`: what was sent to have another row. It is shown again, and nothing is checked or saved."""
         self.typed = typed

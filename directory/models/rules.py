@@ -58,8 +58,8 @@ class Rules(models.Model):
         return f"Rules of {self.setting}"
 
     @classmethod
-    def of(cls, setting: Setting) -> "Rules":
-        """The setting's rules, saved or not."""
+    def of(cls, setting: Setting | None) -> "Rules":
+        """The setting's rules, saved or not; of no setting, those that hold unless one chooses others."""
         found: Rules | None = getattr(setting, "directory_rules", None)
         return found or cls(setting=setting)
 

@@ -65,6 +65,10 @@ class Suggestion(models.Model):
     setting = models.ForeignKey(
         Setting, on_delete=models.SET_NULL, null=True, blank=True, related_name="suggestions_made"
     )
+    link = models.ForeignKey(
+        "directory.AgencyLink", on_delete=models.SET_NULL, null=True, blank=True, related_name="suggestions"
+    )
+    """By which it was said, if by one."""
     made_at = models.DateTimeField(auto_now_add=True)
     reply = models.TextField("a word back", max_length=1000, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -3,20 +3,19 @@
 Scanners of mail open every link: only the button on the page says anything, and it is sent by POST.
 """
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from directory.agency import answering
-from directory.agency.asking import sheet_lines
 from directory.agency.links import Found, Purpose, State, find
-from directory.commands import Refused
-from directory.forms.agency import AgencySheetForm, AnswerForm
-from directory.models import AgencyLink
-from directory.sheet.values import values_of
+from directory.changes.suggesting import withholds
+from directory.forms.agency import AnswerForm
+from directory.models import AgencyLink, Rules
+from directory.sheet.coding import decoded
+from directory.sheet.values import LABELS, Values, values_of
+from directory.views.parts import overview
 from partnerships.access import public_view
 from partnerships.limits import hit, place_of
 
@@ -39,91 +38,75 @@ def unkept(response: HttpResponse) -> HttpResponse:
 def link_over(request: HttpRequest, found: Found) -> HttpResponse:
     """What to do now; nothing of the sheet."""
     status = STATUS.get(found.state, 410)
-    context = {"state": found.state.value, "answered_at": found.link.answered_at if found.link else None}
+    context = {"state": found.state.value, "link": found.link}
     return unkept(render(request, "directory/agency_over.html", context, status=status))
 
 
 def too_often(request: HttpRequest) -> HttpResponse:
     return unkept(
-        render(request, "directory/agency_over.html", {"state": "too often", "answered_at": None}, status=429)
+        render(request, "directory/agency_over.html", {"state": "too often", "link": None}, status=429)
     )
 
 
-def sheet_context(link: AgencyLink) -> dict[str, Any]:
-    service = link.service
-    return {
-        "service": service,
-        "setting": service.steward,
-        "lines": sheet_lines(values_of(service)),
-        "suggested": answering.suggested_to(link),
-    }
+def open_link(token: str) -> Found:
+    return find(token, Purpose.CONFIRM)
 
 
 @csrf_exempt
 @public_view
 def agency_answer(request: HttpRequest, token: str) -> HttpResponse:
-    found = find(token, Purpose.CONFIRM)
+    """The sheet part by part, each to be changed; and at the end, that all of it is right, or all the rest."""
+    found = open_link(token)
     if found.link is None or not found.is_open:
         return link_over(request, found)
     if request.method == "POST" and not within_limit(request):
         return too_often(request)
-    form = AnswerForm(request=request, initial=_first(found.link))
+    form = AnswerForm(request=request, link=found.link)
     if not form.is_valid():
-        return _ask(request, found.link, form)
+        return _ask(request, form, token)
+    said = form.cleaned_data
+    version, words = said["version"] or 0, said.get("words", "")
     try:
-        version, name = form.cleaned_data["version"] or 0, form.cleaned_data["who"]
-        answering.confirm_by_link(key=token, version=version, name=name)
+        answering.answer_by_link(key=token, version=version, name=said["who"], words=words)
     except answering.LinkOver:
-        return link_over(request, find(token, Purpose.CONFIRM))
+        return link_over(request, open_link(token))
     except answering.SheetMoved:
-        return _ask_again(request, token)
+        return _ask_anew(request, token)
     return redirect("directory:agency_answer", token)
 
 
-def _first(link: AgencyLink) -> dict[str, Any]:
-    return {"version": link.service.version, "who": link.person}
+def _ask(request: HttpRequest, form: AnswerForm, token: str) -> HttpResponse:
+    link, service = form.link, form.link.service
+    values, over = values_of(service), said_so_far(link)
+    rules = Rules.of(service.steward)
+    context = {
+        "service": service,
+        "setting": service.steward,
+        "keeper": service.steward.name if service.steward else "",
+        "parts": overview(
+            values, rules, lambda part: reverse("directory:agency_part", args=[token, part]), over=over
+        ),
+        "has_said": link.suggestions.exists(),
+        "said": [LABELS[name] for name in over],
+        "suggested": answering.suggested_to(link),
+        "is_withheld": withholds(values),
+        "form": form,
+    }
+    return unkept(render(request, "directory/agency_answer.html", context))
 
 
-def _ask(request: HttpRequest, link: AgencyLink, form: AnswerForm) -> HttpResponse:
-    assert request.resolver_match is not None
-    form.cancel_url = reverse("directory:agency_change", kwargs=request.resolver_match.kwargs)
-    return unkept(render(request, "directory/agency_answer.html", {**sheet_context(link), "form": form}))
-
-
-def _ask_again(request: HttpRequest, token: str) -> HttpResponse:
+def _ask_anew(request: HttpRequest, token: str) -> HttpResponse:
     """With the sheet as it is now, and its version."""
-    found = find(token, Purpose.CONFIRM)
+    found = open_link(token)
     if found.link is None or not found.is_open:
         return link_over(request, found)
-    form = AnswerForm(request=request, initial=_first(found.link))
+    form = AnswerForm(request=request, link=found.link)
     form.data = {**request.POST.dict(), "version": str(found.link.service.version)}
     form.add_error(None, answering.MOVED)
-    return _ask(request, found.link, form)
+    return _ask(request, form, token)
 
 
-@csrf_exempt
-@public_view
-def agency_change(request: HttpRequest, token: str) -> HttpResponse:
-    found = find(token, Purpose.CONFIRM)
-    if found.link is None or not found.is_open:
-        return link_over(request, found)
-    form = AgencySheetForm(request=request, values=values_of(found.link.service))
-    form.cancel_url = reverse("directory:agency_answer", args=[token])
-    if request.method == "POST" and not within_limit(request):
-        return too_often(request)
-    if form.is_valid():
-        try:
-            answering.change_by_link(
-                key=token,
-                changes=form.as_changes(),
-                name=form.cleaned_data["who"],
-                words=form.cleaned_data["words"],
-            )
-            return redirect("directory:agency_answer", token)
-        except answering.LinkOver:
-            return link_over(request, find(token, Purpose.CONFIRM))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-    return unkept(
-        render(request, "directory/agency_change.html", {**sheet_context(found.link), "form": form})
-    )
+def said_so_far(link: AgencyLink) -> Values:
+    """What was said by this link and waits for the school that keeps the sheet."""
+    waiting = answering.waiting_from(link)
+    return decoded({change.name: change.value for change in waiting.changes.all()}) if waiting else {}

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -12,12 +12,12 @@ from config.typing import SettingRequest
 from directory import keeping
 from directory.changes.suggesting import suggest_from_inside, withholds
 from directory.commands import Refused
-from directory.forms import SECTIONS, RowsForm, SectionForm, WrongForm
+from directory.forms import SectionForm, WrongForm
 from directory.forms.suggestions import add_words
 from directory.models import Rules, Service, Suggestion
-from directory.sheet.values import ASK_EMAIL, Values, values_of
-from directory.views.editing import PartLines
+from directory.sheet.values import Values, values_of
 from directory.views.keeping import detail_url
+from directory.views.parts import overview, part_of, placed, rows_of
 from directory.views.services import sheet_of
 from partnerships.access import Permission, setting_view
 from partnerships.views import posted
@@ -30,29 +30,21 @@ def suggest_change(request: SettingRequest, pk: UUID) -> HttpResponse:
     """The parts of the sheet, each to suggest something for."""
     service = sheet_of(request, pk)
     values, rules = values_of(service), Rules.of(request.setting)
-    del values[ASK_EMAIL]
-    forms = [form for form in SECTIONS.values() if _is_open(form, values)]
     context = {
         "service": service,
-        "parts": [PartLines(form.key, form.title, form.lines(values, rules)) for form in forms],
+        "parts": overview(values, rules, lambda part: _address(request, pk, "suggest_section", part)),
         "keeper": keeping.keeper_words(service, request.setting),
         "is_withheld": withholds(values),
     }
     return render(request, "directory/suggest_change.html", context)
 
 
-def _is_open(form: type[SectionForm], values: Values) -> bool:
-    """Of an address that is withheld, only its keeper reads and changes the places."""
-    return form.key != "places" or not withholds(values)
-
-
 @setting_view(Permission.DIRECTORY_SUGGEST)
 def suggest_section(request: SettingRequest, pk: UUID, part: str) -> HttpResponse:
     service = sheet_of(request, pk)
-    form = _form(request, service, part, _as_of_now(request, service))
+    form = _form(request, service, part_of(values_of(service), part), _as_of_now(request, service))
     if form.is_valid():
-        old = values_of(service)
-        made = _made(request, service, form, changes=form.said(old), words=form.cleaned_data["why"])
+        made = _made(request, service, form, changes=form.as_changes(), words=form.cleaned_data["why"])
         if made is not None:
             messages.success(request, THANKS)
             return redirect("directory:suggestion_detail", request.setting.slug, made.pk)
@@ -64,9 +56,8 @@ def suggest_section(request: SettingRequest, pk: UUID, part: str) -> HttpRespons
 def suggest_row(request: SettingRequest, pk: UUID, part: str) -> HttpResponse:
     """Shows what was typed again, with an empty row more. Nothing is kept."""
     service = sheet_of(request, pk)
-    if not issubclass(_part(service, part), RowsForm):
-        raise Http404
-    return _shown(request, service, _form(request, service, part, None, typed=request.POST))
+    kind = rows_of(part_of(values_of(service), part))
+    return _shown(request, service, _form(request, service, kind, None, typed=request.POST))
 
 
 @setting_view(Permission.DIRECTORY_SUGGEST)
@@ -83,12 +74,6 @@ def suggest_words(request: SettingRequest, pk: UUID) -> HttpResponse:
     return render(request, "directory/suggest_words.html", {"service": service, "form": form})
 
 
-def _part(service: Service, key: str) -> type[SectionForm]:
-    if key not in SECTIONS or not _is_open(SECTIONS[key], values_of(service)):
-        raise Http404
-    return SECTIONS[key]
-
-
 def _as_of_now(request: SettingRequest, service: Service) -> QueryDict | None:
     """A suggestion stands beside whatever the sheet says: it is never too late for one."""
     data = posted(request)
@@ -100,9 +85,13 @@ def _as_of_now(request: SettingRequest, service: Service) -> QueryDict | None:
 
 
 def _form(
-    request: SettingRequest, service: Service, part: str, data: QueryDict | None, **kwargs: QueryDict
+    request: SettingRequest,
+    service: Service,
+    kind: type[SectionForm],
+    data: QueryDict | None,
+    **kwargs: QueryDict,
 ) -> SectionForm:
-    form = _part(service, part)(data, instance=service, setting=request.setting, is_whole=False, **kwargs)
+    form = kind(data, instance=service, setting=request.setting, is_whole=False, **kwargs)
     form.submit_label = "Suggest it"
     form.draft_key = ""
     add_words(form)
@@ -128,10 +117,15 @@ def _made(
         return None
 
 
+def _address(request: SettingRequest, pk: UUID, name: str, *part: str) -> str:
+    return reverse(f"directory:{name}", args=[request.setting.slug, pk, *part])
+
+
 def _shown(request: SettingRequest, service: Service, form: SectionForm) -> HttpResponse:
-    address = [request.setting.slug, service.pk, form.key]
-    form.cancel_url = reverse("directory:suggest_change", args=address[:2])
-    form.action_url = reverse("directory:suggest_section", args=address)
-    if isinstance(form, RowsForm):
-        form.row_url = reverse("directory:suggest_row", args=address)
+    placed(
+        form,
+        back=_address(request, service.pk, "suggest_change"),
+        here=_address(request, service.pk, "suggest_section", form.key),
+        rows=_address(request, service.pk, "suggest_row", form.key),
+    )
     return render(request, "directory/suggest_section.html", {"form": form, "service": service})

@@ -31,6 +31,14 @@ def agency_key(world: "World") -> dict[str, Any]:
     return {"token": key}
 
 
+def agency_part(world: "World") -> dict[str, Any]:
+    return {**agency_key(world), "part": "about"}
+
+
+def agency_row(world: "World") -> dict[str, Any]:
+    return {**agency_key(world), "part": "times"}
+
+
 def phone_key(world: "World") -> dict[str, Any]:
     """The key of a link on a practitioner's telephone; on a page without a school, nobody made it."""
     key = f"{world.slug}-phone"
@@ -73,7 +81,8 @@ SAMPLES: "dict[str, Sample]" = {
     "directory:renew_link": phone,
     "directory:end_link": phone,
     "directory:agency_answer": agency_key,
-    "directory:agency_change": agency_key,
+    "directory:agency_part": agency_part,
+    "directory:agency_row": agency_row,
     "directory:agency_suggestion": agency_suggested,
     "directory:lasting_suggestion": phone_suggested,
     "directory:lasting_link": phone_key,

@@ -294,8 +294,10 @@ def test_what_the_agency_said_confirms_the_sheet_once_its_keeper_has_taken_all_o
 ) -> None:
     service = sheet(hillside, confirmed=confirmed(200))
     run()
-    key = re.findall(r"/confirm/([^/]+)/change/", str(mail.outbox[0].body))[0]
-    made = answering.change_by_link(key=key, changes={"profile": "Also for parents."}, name="Tom")
+    key = re.findall(r"/confirm/([^/]+)/", str(mail.outbox[0].body))[0]
+    answering.change_by_link(key=key, changes={"profile": "Also for parents."})
+    answering.answer_by_link(key=key, version=service.version, name="Tom")
+    made = service.suggestions.get()
     with django_assert_num_queries(1):
         answering.confirm_what_was_decided(TODAY)
     accept_all(list(made.changes.all()), by=amara)

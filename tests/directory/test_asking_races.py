@@ -64,7 +64,7 @@ def test_two_clicks_at_once_are_one_answer() -> None:
     key = link_to(service)
 
     def click() -> None:
-        answering.confirm_by_link(key=key, version=service.version)
+        answering.answer_by_link(key=key, version=service.version)
 
     results = at_once(click, click)
     assert [type(each) for each in results if each is not None] == [answering.LinkOver]
@@ -81,7 +81,7 @@ def test_confirming_while_somebody_edits_confirms_what_was_read_or_nothing() -> 
             row.profile, row.version = "Quite different.", row.version + 1
             row.save(update_fields=["profile", "version"])
 
-    edited, confirmed = at_once(edit, lambda: answering.confirm_by_link(key=key, version=service.version))
+    edited, confirmed = at_once(edit, lambda: answering.answer_by_link(key=key, version=service.version))
     service.refresh_from_db()
     assert edited is None
     assert service.profile == "Quite different."
