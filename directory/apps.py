@@ -21,7 +21,7 @@ class DirectoryConfig(AppConfig):
         registry.away.append(home.away_on)
         registry.search += [home.find_pathways, home.find_services]
         registry.setup_steps.append(home.setup_steps)
-        registry.demo += [(20, demo.seed_directory), (21, demo.seed_suggestions)]
+        registry.demo += [(20, demo.seed_directory), (20, demo.seed_riverside), (21, demo.seed_suggestions)]
         registry.demo += [(22, demo.seed_postcodes), (30, demo.seed_use)]
         registry.due_jobs += [batches.forget_unfinished, figures.forget_past_weeks]
         registry.due_jobs += [taking_back.forget_old_notes, tasks.take_up_imports, tasks.fetch_due_feeds]

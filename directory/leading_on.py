@@ -5,14 +5,19 @@ typed on a sheet that was joined meanwhile is kept, and can be suggested to the 
 """
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from directory.forms import SECTIONS
+from directory.forms.sheet import differing
 from directory.models import Service
 from directory.public.publishing import published_by, publishing_setting
+from directory.sheet.values import LABELS, values_of
+from directory.sheet.wording import in_words
 
 SAFE = frozenset({"GET", "HEAD"})
 HIDDEN = frozenset({"csrfmiddlewaretoken", "version", "seen"})
@@ -67,10 +72,24 @@ def _typed_meanwhile(request: HttpRequest, service: Service) -> HttpResponse | N
     context = {
         "service": service,
         "typed": typed,
-        "words": [(name.replace("_", " ").capitalize(), value) for name, value in typed if value.strip()],
+        "typed_on": match.kwargs["pk"],
+        "words": _words(request, match.kwargs.get("part", ""), service, typed),
         "part": match.kwargs.get("part", ""),
     }
     return render(request, "directory/joined_meanwhile.html", context, status=409)
+
+
+def _words(request: Any, part: str, service: Service, typed: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What differs from the sheet that was typed on; all as it was typed where that can't be read."""
+    if part in SECTIONS:
+        data = request.POST.copy()
+        data["version"] = str(service.version)
+        form = SECTIONS[part](data, instance=service, setting=request.setting, is_whole=False)
+        if form.is_valid():
+            old = values_of(Service.objects.with_parts().get(pk=request.resolver_match.kwargs["pk"]))
+            new = form.said(old)
+            return [(LABELS[name], in_words(name, new[name])) for name in differing(old, new)]
+    return [(name.replace("_", " ").capitalize(), value) for name, value in typed if value.strip()]
 
 
 def _pairs(data: QueryDict) -> list[tuple[str, str]]:

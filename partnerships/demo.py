@@ -34,6 +34,10 @@ def uid(*names: str) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, "/".join(names))
 
 
+COORDINATOR = str(uid("user", "coordinator@demo.example"))
+"""The id of the person who made what is in the demo, as its history tells."""
+
+
 def seed_people() -> None:
     """Both schools, their terms and everybody who signs in."""
     today = timezone.localdate()

@@ -67,13 +67,16 @@ class Change:
     model: str
 
 
-def changes(*rows: models.Model, names: dict[str, str] | None = None, limit: int = 50) -> list[Change]:
-    """What happened to these tracked rows, the latest first; `names` says what to call a row of a kind.
+def changes(*rows: models.Model, names: dict[Any, str] | None = None, limit: int = 50) -> list[Change]:
+    """What happened to these tracked rows, the latest first; `names` says what to call a row, by kind or by key.
 
     That a row was made is told of the first one, and of those that have a name.
     The number of queries does not grow with the changes.
     """
-    steps = [step for row in rows for step in _steps(row, (names or {}).get(row._meta.model_name or "", ""))]
+    named = names or {}
+    steps = [
+        step for row in rows for step in _steps(row, named.get(row.pk) or named.get(row._meta.model_name, ""))
+    ]
     steps = sorted(steps, key=_moment, reverse=True)[:limit]
     people = _names_of_users(step.event for step in steps)
     related = _related_words(steps)

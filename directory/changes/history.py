@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, transaction
 
 from directory.changes.suggesting import MOVED, PLACE_NAMES, SUGGESTED, UNFIT, Moved, locked, withholds
-from directory.changes.versions import Version, versions_of
+from directory.changes.versions import Version, event_model, versions_of
 from directory.commands import Refused
 from directory.keeping import is_of_keeper, may_edit
 from directory.models import Service
@@ -52,10 +52,13 @@ def of_sheet(
 ) -> list[Change]:
     """The latest first, as far as `by` may read it; all of it without."""
     versions = versions_of(service)
-    told = versions if by is None or is_of_keeper(by, service) else _since_shared(versions)
+    is_keeper = by is None or is_of_keeper(by, service)
+    told = versions if is_keeper else _since_shared(versions)
     names = SHOWN if by is None or may_edit(by, service) else [name for name in SHOWN if name != ASK_EMAIL]
     has_first = told[:1] == versions[:1] and len(told) <= LIMIT
     found: list[Change] = list(_of_sheet(told[-LIMIT - 1 :], names, has_first=has_first))
+    if is_keeper:
+        found += _joined(service)
     if partnership is not None:
         found += changes(partnership, names=NAMES, limit=LIMIT)
     return sorted(found, key=lambda change: change.when, reverse=True)[:LIMIT]
@@ -76,6 +79,18 @@ def _of_sheet(versions: list[Version], names: Sequence[str], *, has_first: bool)
         fields = [*_fields(old.values, new.values, names), *_row_fields(old.row, new.row, stewards)]
         if fields:
             yield _change(new, who, fields, before=old.number)
+
+
+def _joined(service: Service) -> Iterable[Change]:
+    """The sheets that went into this one."""
+    kept: Any = event_model(Service)._default_manager.filter(merged_into=service)
+    first: dict[Any, Any] = {}
+    for event in kept.select_related("pgh_context").order_by("pgh_id"):
+        first.setdefault(event.pgh_obj_id, event)
+    events = list(first.values())
+    for event, who in zip(events, who_did(events) if events else [], strict=True):
+        went = FieldChange("The sheet that was joined with this one", "", event.name)
+        yield Change(event.pgh_created_at, who, "", [went], is_new=False, model="service")
 
 
 def _change(

@@ -17,6 +17,7 @@ from directory.sheet.rewriting import PART_MODELS, keep_back
 from directory.sheet.times import read_times
 from directory.sheet.values import Values, assign
 from directory.sheet.whereabouts import Person
+from partnerships.audit import Actor, acting
 from partnerships.demo import uid
 from partnerships.models import Partnership, Setting
 
@@ -42,12 +43,24 @@ RULES = {
 
 @transaction.atomic
 def seed_directory() -> None:
+    """What the first school keeps, and its rules."""
+    Rules.objects.get_or_create(setting=Setting.objects.get(slug="hillside"), defaults=RULES)
+    _seed_kept_by("hillside")
+
+
+@transaction.atomic
+@acting(Actor.USER, str(uid("user", "coordinator@other.example")))
+def seed_riverside() -> None:
+    _seed_kept_by("riverside")
+
+
+def _seed_kept_by(school: str) -> None:
     settings = {
         setting.slug: setting for setting in Setting.objects.filter(slug__in=["hillside", "riverside"])
     }
-    Rules.objects.get_or_create(setting=settings["hillside"], defaults=RULES)
     today = timezone.localdate()
-    for number, (sector, row, keeper) in enumerate(rows()):
+    kept = [(number, *line) for number, line in enumerate(rows()) if line[2] == school]
+    for number, sector, row, keeper in kept:
         service = _service(number, sector, row, settings[keeper], today)
         deepen(service, service.steward)
         if row.here is not None and keeper == "hillside":

@@ -74,6 +74,7 @@ def join_services(request: SettingRequest, pk: UUID, other: UUID) -> HttpRespons
         "other": going,
         "form": form,
         "is_direct": is_direct,
+        "is_ours": kept.steward_id == request.setting.pk,
         "may_swap": merging.may_join(request.membership, going, kept),
         "keeper": keeping.keeper_words(kept, request.setting),
         "users": merging.users_of(going, request.setting),

@@ -91,7 +91,8 @@ def edit_pathway(request: SettingRequest, need: str) -> HttpResponse:
 @setting_view(Permission.DIRECTORY_EDIT)
 def pathway_changes(request: SettingRequest, need: str) -> HttpResponse:
     pathway = _pathway(request, need)
-    story = changes(pathway, *pathway.steps.all(), names={"pathwayservice": "a service on it"})
+    steps = list(pathway.steps.select_related("service"))
+    story = changes(pathway, *steps, names={step.pk: step.service.name for step in steps})
     return render(request, "directory/pathway_changes.html", {"pathway": pathway, "changes": story})
 
 

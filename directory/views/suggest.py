@@ -13,6 +13,7 @@ from directory import keeping
 from directory.changes.suggesting import suggest_from_inside, withholds
 from directory.commands import Refused
 from directory.forms import SectionForm, WrongForm
+from directory.forms.sheet import differing
 from directory.forms.suggestions import add_words
 from directory.models import Rules, Service, Suggestion
 from directory.sheet.values import Values, values_of
@@ -44,11 +45,20 @@ def suggest_section(request: SettingRequest, pk: UUID, part: str) -> HttpRespons
     service = sheet_of(request, pk)
     form = _form(request, service, part_of(values_of(service), part), _as_of_now(request, service))
     if form.is_valid():
-        made = _made(request, service, form, changes=form.as_changes(), words=form.cleaned_data["why"])
+        said = form.as_changes()
+        changes = {name: said[name] for name in differing(_typed_on(request, service), said)}
+        made = _made(request, service, form, changes=changes, words=form.cleaned_data["why"])
         if made is not None:
             messages.success(request, THANKS)
             return redirect("directory:suggestion_detail", request.setting.slug, made.pk)
     return _shown(request, service, form)
+
+
+def _typed_on(request: SettingRequest, service: Service) -> Values:
+    """What stood on the sheet that was typed on: this one, or one that was joined with it meanwhile."""
+    gone = request.POST.get("typed_on", "")
+    found = service.merged_from.with_parts() if gone else ()
+    return values_of(next((each for each in found if str(each.pk) == gone), service))
 
 
 @require_POST

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from directory import home
-from directory.demo import seed_directory
+from directory.demo import seed_directory, seed_riverside
 from directory.models import ImportBatch, Phone, Rules, Service
 from partnerships.access import Role
 from partnerships.demo import seed_people
@@ -92,8 +92,10 @@ def test_setup_is_done_when_there_is_a_list_and_a_page_for_parents(hillside: Set
 def test_demo_fills_both_schools_and_a_second_time_changes_nothing() -> None:
     seed_people()
     seed_directory()
+    seed_riverside()
     before = list(Service.objects.order_by("pk").values_list("pk", "version", "confirmed_on"))
     seed_directory()
+    seed_riverside()
     assert list(Service.objects.order_by("pk").values_list("pk", "version", "confirmed_on")) == before
     assert len(before) == 60
     assert set(Service.objects.values_list("sector", flat=True)) == set(Sector.values)

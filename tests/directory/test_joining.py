@@ -36,7 +36,7 @@ from directory.sheet.values import values_of
 from evaluation.models import ReportStatement
 from partnerships.access import Role
 from partnerships.models import Action, Invitation, Membership, Partnership, Setting, Visitor
-from tests.directory.kit import numbers_of, school, sheet, url
+from tests.directory.kit import asked, numbers_of, school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of
 
 pytestmark = pytest.mark.django_db
@@ -385,3 +385,34 @@ def test_two_sheets_are_joined_on_their_page(hillside: Setting, amara: Membershi
     assert "leads to this sheet" in words_of(client.post(page, {**typed, **versions}, follow=True))
     kept.refresh_from_db()
     assert (kept.profile, kept.who_for) == ("Fuller words", "")
+
+
+def test_history_tells_which_sheet_was_joined_with_it(hillside: Setting, amara: Membership) -> None:
+    kept, other = twins(hillside)
+    client = client_of(amara)
+    page = url("join_services", hillside, kept.pk, other.pk)
+    rows = client.get(page).context["form"].rows
+    typed = {f"text_{row.key}": "kept" for row in rows}
+    client.post(page, {**typed, "kept_version": kept.version, "other_version": other.version})
+    told = client.get(url("service_changes", hillside, kept.pk)).context["changes"]
+    went = [
+        (change.who, field.after) for change in told for field in change.fields if "joined" in field.field
+    ]
+    assert went == [("Amara Oduya", "Harbour Bereavement")]
+
+
+def test_only_what_was_typed_meanwhile_is_suggested(hillside: Setting, amara: Membership) -> None:
+    """What the form showed of the sheet that went is no change of the one that stays."""
+    kept, other = twins(hillside, capacity="unknown")
+    Service.objects.filter(pk=kept.pk).update(capacity="open")
+    client = client_of(amara)
+    typed = {**asked(client, hillside, other, "capacity"), "waiting_time": "two terms"}
+    join(kept=kept, other=other, take=(), seen=(kept.version, other.version), by=amara)
+    shown = client.post(url("edit_section", hillside, other.pk, "capacity"), typed)
+    assert shown.status_code == 409
+    assert shown.context["words"] == [("Waiting time", "two terms")]
+    again = {**dict(shown.context["typed"]), "typed_on": shown.context["typed_on"]}
+    client.post(url("suggest_section", hillside, kept.pk, "capacity"), again)
+    assert [(each.name, each.value) for each in Suggestion.objects.get().changes.all()] == [
+        ("waiting_time", "two terms")
+    ]
