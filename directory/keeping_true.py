@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from directory import demo, keeping, notices
-from directory.agency import answering, asking
+from directory.agency import answering, asking, telling
 from directory.agency import links as agency_links
 from directory.freshness import freshness_of
 from directory.home import SHOWN, url
@@ -28,6 +28,7 @@ def register() -> None:
         agency_links.end_links_of_moved_sheets,
         answering.confirm_what_was_decided,
         asking.ask_agencies,
+        telling.tell_agencies,
     ]
 
 

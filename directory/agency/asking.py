@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from config.keys import hashed, new_key
+from directory.agency.answering import suggested_to
 from directory.agency.links import Purpose, address_of, expiry, moment
 from directory.freshness import Periods
 from directory.keeping import may_ask
@@ -35,6 +37,7 @@ GRACE_DAYS = 7
 PAUSE_DAYS = 28
 """Nobody who has answered is asked again within these days."""
 AT_ONCE = 50
+QUESTION = "email/agency_question.txt"
 ASKED_TODAY = "They were asked today already. Wait for their answer, or ring"
 NO_ADDRESS = "The sheet has no e-mail address to ask. Ring them, or add one"
 UNSAID = frozenset({"ask_email", "confirmed", "latitude", "longitude", "waiting_on", "withheld", "summaries"})
@@ -92,7 +95,9 @@ def _is_asked(today: date) -> Q:
 
 
 @transaction.atomic
-def ask(service: Service, *, today: date | None = None, by: Membership | None = None) -> AgencyLink | None:
+def ask(
+    service: Service, *, today: date | None = None, by: Membership | None = None, template: str = QUESTION
+) -> AgencyLink | None:
     """Claims the sheet and mails its agency; None when somebody else has asked meanwhile."""
     today = today or timezone.localdate()
     row = Service.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=service.pk).first()
@@ -112,7 +117,7 @@ def ask(service: Service, *, today: date | None = None, by: Membership | None = 
             )
     except IntegrityError:
         return None
-    _send_on_commit(link, key, by=by)
+    _send_on_commit(link, key, by=by, template=template)
     return link
 
 
@@ -128,34 +133,50 @@ def to_remind(today: date) -> Any:
     )
     lately = Q(reminded_at__date__gt=today - timedelta(days=RING_AFTER - 1))
     waits = Exists(Suggestion.objects.open().filter(link=OuterRef("pk")))
-    return asks.filter(service__retired_at=None).exclude(lately | Q(waits)).order_by("sent_at")
+    months = Periods().due
+    not_due = Q(service__confirmed_on__gte=today + ahead(months) - relativedelta(months=months))
+    only_told = Q(not_due, service__steward=None, made_by=None)  # what others suggest, by telling.py
+    return asks.filter(service__retired_at=None).exclude(lately | Q(waits) | only_told).order_by("sent_at")
 
 
 @transaction.atomic
 def remind(pk: Any, *, today: date) -> None:
     link = to_remind(today).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
-    if link is None:
-        return
-    if link.email == address_to_ask(link.service):
-        _send_again(link, today=today, by=None, reminders=link.reminders + 1)
-    else:
-        _ask_elsewhere(link, today=today, by=None)
+    if link is not None:
+        send_link(link.service, link, today=today, reminders=link.reminders + 1)
 
 
-def _ask_elsewhere(link: AgencyLink, *, today: date, by: Membership | None) -> AgencyLink | None:
-    """The sheet names another address by now: whoever has the older mail does not answer for it any more."""
-    AgencyLink.objects.filter(pk=link.pk).update(ended_at=moment(today))
-    return ask(link.service, today=today, by=by)
+def send_link(
+    service: Service,
+    link: AgencyLink | None,
+    *,
+    today: date,
+    by: Membership | None = None,
+    reminders: int | None = None,
+    template: str = QUESTION,
+) -> AgencyLink | None:
+    """Mails the question that waits once more; a new one if there is none, or if the sheet names another address by
+    now: whoever has the older mail does not answer for it any more.
+    """
+    if link is not None and link.email == address_to_ask(service):
+        reminders = link.reminders if reminders is None else reminders
+        _send_again(link, today=today, by=by, reminders=reminders, template=template)
+        return link
+    if link is not None:
+        AgencyLink.objects.filter(pk=link.pk).update(ended_at=moment(today))
+    return ask(service, today=today, by=by, template=template)
 
 
-def _send_again(link: AgencyLink, *, today: date, by: Membership | None, reminders: int) -> None:
+def _send_again(
+    link: AgencyLink, *, today: date, by: Membership | None, reminders: int, template: str
+) -> None:
     """With a new key; the keys of the older mails go on working."""
     key, before = new_key(), {"reminders": link.reminders, "reminded_at": link.reminded_at}
     link.earlier_hashes = [*link.earlier_hashes, link.key_hash][-5:]
     link.key_hash, link.expires_at = hashed(key), expiry(today)
     link.reminders, link.reminded_at = reminders, moment(today)
     link.save(update_fields=["earlier_hashes", "key_hash", "expires_at", "reminders", "reminded_at"])
-    _send_on_commit(link, key, by=by, before=before)
+    _send_on_commit(link, key, by=by, template=template, before=before)
 
 
 @transaction.atomic
@@ -168,15 +189,12 @@ def ask_now(*, service: Service, by: Membership) -> AgencyLink:
     today = timezone.localdate()
     asking = AgencyLink.objects.asking().filter(service=service)
     link = asking.select_for_update(of=("self",)).first()
-    if link is None or link.email != address_to_ask(service):
-        made = _ask_elsewhere(link, today=today, by=by) if link else ask(service, today=today, by=by)
-        if made is None:
-            raise NotAsked(ASKED_TODAY)
-        return made
-    if link.last_sent_on >= today:
+    if link is not None and link.email == address_to_ask(service) and link.last_sent_on >= today:
         raise NotAsked(ASKED_TODAY)
-    _send_again(link, today=today, by=by, reminders=link.reminders)
-    return link
+    made = send_link(service, link, today=today, by=by)
+    if made is None:
+        raise NotAsked(ASKED_TODAY)
+    return made
 
 
 def end_what_is_settled(today: date) -> None:
@@ -216,12 +234,17 @@ def due_here(setting: Setting, today: date | None = None) -> ServiceQuerySet:
 
 
 def _send_on_commit(
-    link: AgencyLink, key: str, *, by: Membership | None, before: dict[str, Any] | None = None
+    link: AgencyLink,
+    key: str,
+    *,
+    by: Membership | None,
+    template: str,
+    before: dict[str, Any] | None = None,
 ) -> None:
     """`before`: what the link said before this mail; None when this is its first."""
     service = Service.objects.with_parts().get(pk=link.service_id)
     context = _mail_context(link, service, key, by)
-    message = compose(to=link.email, template="email/agency_question.txt", context=context)
+    message = compose(to=link.email, template=template, context=context)
     message.reply_to = reply_addresses(context["setting"], by)
 
     def send() -> None:
@@ -258,7 +281,7 @@ def _mail_context(link: AgencyLink, service: Service, key: str, by: Membership |
         "reminders": link.reminders,
         "lines": sheet_lines(values_of(service)),
         "address": address_of("agency_answer", key),
-        "suggested": service.suggestions.open().count() if service.steward_id is None else 0,
+        "suggested": suggested_to(link),
         "until": link.expires_at,
     }
 
