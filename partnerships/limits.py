@@ -3,6 +3,7 @@
 import hashlib
 import time
 from datetime import UTC, datetime
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from django.db import connection
 from django.http import HttpRequest
@@ -38,8 +39,14 @@ def hit(key: str, limit: int, window_seconds: int) -> bool:
 
 
 def network(address: str) -> str:
-    """An IPv6 customer has a whole /64 to ask from."""
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    """An IPv6 customer has a whole /64 to ask from, however its addresses are written."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address) or found.ipv4_mapped:
+        return address
+    return str(IPv6Network((found, 64), strict=False))
 
 
 def place_of(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from partnerships.models import Partnership, Setting, Visitor
 from partnerships.models.partnership import Weekday
 from partnerships.registry import Away, registry
+from partnerships.terms import terms_of
 
 NO_ROOM = "Room not said"
 _CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?\s*(am|pm|noon)?", re.IGNORECASE)
@@ -72,12 +73,12 @@ def days_of(setting: Setting, days: Sequence[date]) -> list[Day]:
     partnerships = list(setting.partnerships.with_live_service())
     found = Visitor.objects.filter(partnership__in=[ours.pk for ours in partnerships])
     visitors = list(found.select_related("partnership__service", "membership"))
-    spans = list(setting.terms.values_list("starts", "ends"))
+    in_term = terms_of(setting)
     away = _away(setting, days)
     made = []
     for day in days:
         visits = [*_of_people(visitors, day, away), *_of_services(partnerships, visitors, day, away)]
-        is_holiday = _is_holiday(spans, day)
+        is_holiday = in_term(day) is False
         made.append(Day(day, [] if is_holiday else sorted(visits, key=_by_clock), is_holiday))
     return made
 
@@ -127,13 +128,6 @@ def _of_services(
 def _away(setting: Setting, days: Sequence[date]) -> Away:
     """Why nobody of a service comes on a day, as the higher apps know."""
     return {key: words for source in registry.away for key, words in source(setting, days).items()}
-
-
-def _is_holiday(spans: Sequence[tuple[date, date]], day: date) -> bool:
-    """Outside every term, but not outside of what is known of the school's terms."""
-    if not spans or not min(spans)[0] <= day <= max(span[1] for span in spans):
-        return False
-    return not any(starts <= day <= ends for starts, ends in spans)
 
 
 def _by_clock(visit: Visit) -> tuple[bool, int, str, str]:

@@ -12,6 +12,7 @@ from directory.changes.merging import may_join
 from directory.imports.matching import Index, Traits
 from directory.imports.plan import listed_candidates
 from directory.models import NotTheSame, Service
+from directory.sheet.saving import sort_key
 from directory.sheet.values import values_of
 from partnerships.access import Permission
 from partnerships.models import Membership, Setting
@@ -126,7 +127,7 @@ def joinable(setting: Setting, ids: Iterable[object]) -> dict[object, Service]:
 
 def named(by: Membership, service: Service, words: str) -> list[Pair]:
     """Other sheets whose name has these words, with which this one could be joined."""
-    found = Service.linkable_by(by.setting).filter(name__icontains=words).exclude(pk=service.pk)
+    found = Service.linkable_by(by.setting).filter(sort_name__contains=sort_key(words)).exclude(pk=service.pk)
     pairs = (_either_way(by, service, each) for each in found.with_parts()[:MOST])
     return [pair for pair in pairs if pair]
 

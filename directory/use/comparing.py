@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 
 from directory.freshness import waiting_words
-from directory.models import Place, Service
+from directory.models import Place, Rules, Service
 from directory.public.families import age_words, cost_words
 from directory.sheet.opening import Clock, opening_of
 from directory.sheet.wording import in_words
@@ -50,12 +50,12 @@ def _ours(setting: Setting) -> dict[object, Partnership]:
 def compared(services: list[Service], setting: Setting) -> Comparison:
     """For services with their parts."""
     ours = _ours(setting)
-    clock = Clock.of(setting)
+    clock, rules = Clock.of(setting), Rules.of(setting)
     writers: list[tuple[str, Callable[[Service], str]]] = [
         ("Waiting time", lambda service: capfirst(waiting_words(service, setting))),
         ("Cost", cost_words),
         ("Ages", lambda service: age_words(service.min_age, service.max_age)),
-        ("Level of need", lambda service: in_words("levels", service.levels)),
+        ("Level of need", lambda service: ", ".join(rules.levels[level] for level in service.levels)),
         ("Who may refer", lambda service: in_words("referrers", service.referrers)),
         ("How to refer", lambda service: service.referral.strip().split("\n")[0][:240]),
         ("Open next", lambda service: open_words(service, clock)),

@@ -36,6 +36,8 @@ FULL = 500
 MOST_TERMS = 300
 """Different words kept for one school in one week: a robot can't fill the table."""
 
+MOST_VISITORS = 500
+"""Of one word in one week: more are not told apart."""
 KEPT_WEEKS = 3 * 52
 
 OpenedKey = tuple[UUID, UUID, date, bool]
@@ -78,7 +80,9 @@ def record_search(setting: Setting, term: str, found: int, request: HttpRequest)
     key = (setting.pk, monday(timezone.localdate()), words)
     with _lock:
         if key in _buffer.searches or len(_buffer) < MOST_KEYS:
-            _buffer.searches.setdefault(key, set()).add(_visitor(request))
+            visitors = _buffer.searches.setdefault(key, set())
+            if len(visitors) < MOST_VISITORS:
+                visitors.add(_visitor(request))
     _wake_writer()
 
 
@@ -181,6 +185,8 @@ def _write_search(setting: UUID, week: date, words: str, visitors: set[str]) -> 
         if known.count() >= MOST_TERMS:
             return
         term, _ = SearchTerm.objects.get_or_create(setting_id=setting, week=week, term=words)
+    if term.visitors >= MOST_VISITORS:
+        return
     salt = _salt(week)
     seen = [SearchVisitor(term=term, digest=_digest(salt, term, visitor)) for visitor in visitors]
     SearchVisitor.objects.bulk_create(seen, ignore_conflicts=True)

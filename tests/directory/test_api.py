@@ -405,6 +405,8 @@ def test_throttle_lets_a_burst_through_and_then_a_steady_rate() -> None:
 
 def test_ipv6_is_counted_by_network() -> None:
     assert network("2001:db8:1:2:3:4:5:6") == network("2001:db8:1:2:ffff::1")
+    assert network("2001:db8::1") == network("2001:db8::2") != network("2001:db8:1::2")
+    assert network("::ffff:203.0.113.9") != network("::ffff:203.0.113.10")
     assert network("203.0.113.9") == "203.0.113.9"
 
 

@@ -136,6 +136,17 @@ def test_buffer_is_bounded(hillside: Setting, monkeypatch: pytest.MonkeyPatch) -
     assert set(terms()) == {"juggling", "chess"}
 
 
+def test_one_word_does_not_fill_the_table(hillside: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "MOST_VISITORS", 2)
+    for number in (0, 1, 2):
+        figures.record_search(hillside, "juggling", 0, visitor(number))
+    figures.flush()
+    figures.record_search(hillside, "juggling", 0, visitor(3))
+    figures.flush()
+    assert terms() == {"juggling": 2}
+    assert SearchVisitor.objects.count() == 2
+
+
 def test_counts_of_what_is_gone_meanwhile_are_dropped(hillside: Setting) -> None:
     gone = Service()
     figures.record_opened(hillside, gone, is_public=False)

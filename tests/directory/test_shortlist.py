@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone
 from pypdf import PdfReader
 
-from directory.models import Service
+from directory.models import Rules, Service
 from directory.use import shortlist
 from partnerships.models import Membership, SentMail, Setting
 from tests.directory.kit import school, sheet, url
@@ -97,13 +97,30 @@ def test_emptied_shortlist_can_be_put_back_by_its_owner_alone(amara: Membership,
 
 
 def test_services_stand_side_by_side(amara: Membership, harbour: Service) -> None:
-    other = sheet(amara.setting, name="Debt Line", telephone=[], languages=["pl"], here_days=["MO"])
+    Rules.objects.create(setting=amara.setting, level_words={"early_help": "Level 2"})
+    other = sheet(
+        amara.setting,
+        name="Debt Line",
+        telephone=[],
+        languages=["pl"],
+        here_days=["MO"],
+        levels=["early_help"],
+    )
     third = sheet(amara.setting, name="Third")
     for service in (harbour, other, third):
         shortlist.add_to_shortlist(service=service, by=amara)
     query = f"?service={harbour.pk}&service={other.pk}&service=zebra"
     said = words_of(client_of(amara).get(url("compare_services", amara.setting) + query))
-    for words in ("Waiting: two weeks", "Free", "5 to 16", "Polish", "Monday", "12 Quay Lane", "Not said"):
+    for words in (
+        "Waiting: two weeks",
+        "Free",
+        "5 to 16",
+        "Polish",
+        "Monday",
+        "12 Quay Lane",
+        "Level 2",
+        "Not said",
+    ):
         assert words in said
     assert "Third" not in said
 

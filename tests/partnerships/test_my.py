@@ -89,14 +89,15 @@ def test_calendar_leaves_out_days_away_and_other_peoples_days(priya: Membership,
 
 
 def test_calendar_is_a_file_that_other_programs_read(priya: Membership) -> None:
-    act(priya, "Ring, write; visit", TODAY + timedelta(days=2))
+    act(priya, "Ring, write; visit\rURL:x", TODAY + timedelta(days=2))
     response = client_of(priya).get("/my/calendar/")
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     lines = response.content.decode().split("\r\n")
     assert lines[0] == "BEGIN:VCALENDAR"
     assert lines[-2:] == ["END:VCALENDAR", ""]
     assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == calendar.FILE_DAYS + 1
-    assert "SUMMARY:Ring\\, write\\; visit" in lines
+    assert "SUMMARY:Ring\\, write\\; visit\\nURL:x" in lines
+    assert "\r" not in "".join(lines)
     assert max(len(line.encode()) for line in lines) <= 75
     uids = [line for line in lines if line.startswith("UID:")]
     assert len(set(uids)) == len(uids)
