@@ -8,8 +8,8 @@ import segno
 
 from config.text import bare_address, shortened
 from directory.models import Phone, Service
-from directory.public.families import Today, age_words, cost_words, seeing
-from directory.sheet.presenting import lead_and_rest, present
+from directory.public.families import Today, cost_words, seeing
+from directory.sheet.presenting import age_words, lead_and_rest, present
 from directory.sheet.telephones import with_note
 from partnerships.models import Partnership
 from partnerships.paper import Paper
@@ -131,11 +131,11 @@ def helper_of(service: Service, today: Today, partnership: Partnership | None) -
         telephones=tuple(_numbers(sheet.telephones)),
         texts=tuple(_numbers(sheet.texts)),
         steps=tuple(sheet.steps),
-        here=_here(partnership),
+        here=f"In school on {partnership.when_words}" if partnership and partnership.days else "",
         opening=tuple(sheet.opening),
         address=", ".join(sheet.address) if not sheet.is_withheld else "Ask them: they keep it private",
         ask_for=", ".join(str(who) for who in sheet.contacts),
-        ages=age_words(service.min_age, service.max_age),
+        ages=age_words(service),
         website=bare_address(service.website),
         email=service.email,
         not_for=service.not_for,
@@ -150,12 +150,6 @@ def wait_and_cost(service: Service, today: Today) -> str:
 def _numbers(phones: Iterable[Phone]) -> Iterable[str]:
     for phone in phones:
         yield with_note(phone_words(phone.number), phone.note)
-
-
-def _here(partnership: Partnership | None) -> str:
-    if partnership is None or not partnership.days:
-        return ""
-    return f"In school on {partnership.day_words}" + (f", {partnership.times}" if partnership.times else "")
 
 
 def urgent_words() -> str:

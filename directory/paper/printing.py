@@ -116,9 +116,7 @@ def _here(partnership: Partnership | None) -> str:
     """When somebody of the service is in this school."""
     if partnership is None or not partnership.days:
         return ""
-    return ", ".join(
-        filter(None, [f"in school on {partnership.day_words}", partnership.times, partnership.room])
-    )
+    return ", ".join(filter(None, [f"in school on {partnership.when_words}", partnership.room]))
 
 
 def _offers(sheet: Shown) -> tuple[OfferLine, ...]:

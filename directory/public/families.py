@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from config.text import bare_address, lines, listed, shortened
-from directory.freshness import waiting_is_known
+from directory.freshness import waiting_is_known, weeks_words
 from directory.models import (
     Access,
     Cost,
@@ -22,7 +22,7 @@ from directory.models import (
 from directory.notices import CSS, notice_words, place_notice
 from directory.sheet.languages import LANGUAGES, language_words
 from directory.sheet.opening import Clock, opening_of
-from directory.sheet.presenting import lead_and_rest
+from directory.sheet.presenting import age_words, lead_and_rest
 from directory.sheet.times import time_lines
 from directory.sheet.values import times_of
 from partnerships.models import Setting
@@ -118,7 +118,7 @@ class ForFamilies:
             opens=opening_of(service, today.clock)[1],
             cost=cost_words(service),
             asks=asking_words(service.referrers),
-            ages=age_words(service.min_age, service.max_age),
+            ages=age_words(service),
             phones=service.telephones,
             texts=[phone for phone in service.phones.all() if phone.kind == Phone.Kind.TEXT],
             told=[Told.of(summary) for summary in service.summaries.all()],
@@ -180,17 +180,14 @@ def seeing(service: Service, today: Today) -> tuple[str, str]:
     if capacity == Service.Capacity.UNKNOWN:
         return "", "Ask if they can see you"
     is_known = waiting_is_known(service, today.setting)
-    weeks, other = (weeks_words(service.waiting_weeks), service.waiting_time) if is_known else ("", "")
+    weeks = weeks_words(service.waiting_weeks) if is_known and service.waiting_weeks else ""
+    other = service.waiting_time if is_known else ""
     if capacity == Service.Capacity.WAITING:
         wait = weeks or other
         return "wait", f"There is a waiting list: {wait}" if wait else "There is a waiting list"
     if weeks:
         return "ok", f"Can see you in {weeks}"
     return "ok", f"Can see you: {other}" if other else "Can see you now"
-
-
-def weeks_words(weeks: int | None) -> str:
-    return f"about {weeks} week{'s' * (weeks != 1)}" if weeks else ""
 
 
 def cost_words(service: Service) -> str:
@@ -208,14 +205,6 @@ def asking_words(referrers: Sequence[str]) -> str:
     else:
         return f"{others[:1].upper()}{others[1:]} can ask for you" if others else ""
     return f"{myself}, or {others} can" if others else myself
-
-
-def age_words(youngest: int | None, oldest: int | None) -> str:
-    if youngest is not None and oldest is not None:
-        return f"Ages {youngest} to {oldest}" if youngest != oldest else f"Age {youngest}"
-    if youngest is not None:
-        return f"From age {youngest}"
-    return f"Up to age {oldest}" if oldest is not None else ""
 
 
 def where(place: Place) -> Where:

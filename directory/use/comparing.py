@@ -7,8 +7,9 @@ from django.utils.text import capfirst
 
 from directory.freshness import waiting_words
 from directory.models import Place, Rules, Service
-from directory.public.families import age_words, cost_words
+from directory.public.families import cost_words
 from directory.sheet.opening import Clock, opening_of
+from directory.sheet.presenting import age_words
 from directory.sheet.wording import in_words
 from partnerships.models import Partnership, Setting
 
@@ -54,7 +55,7 @@ def compared(services: list[Service], setting: Setting) -> Comparison:
     writers: list[tuple[str, Callable[[Service], str]]] = [
         ("Waiting time", lambda service: capfirst(waiting_words(service, setting))),
         ("Cost", cost_words),
-        ("Ages", lambda service: age_words(service.min_age, service.max_age)),
+        ("Ages", age_words),
         ("Level of need", lambda service: ", ".join(rules.levels[level] for level in service.levels)),
         ("Who may refer", lambda service: in_words("referrers", service.referrers)),
         ("How to refer", lambda service: service.referral.strip().split("\n")[0][:240]),
@@ -78,7 +79,7 @@ def where_words(service: Service) -> str:
 def here_words(partnership: Partnership | None) -> str:
     if partnership is None or not partnership.days:
         return ""
-    return ", ".join(filter(None, [partnership.day_words, partnership.times, partnership.room]))
+    return ", ".join(filter(None, [partnership.when_words, partnership.room]))
 
 
 def open_words(service: Service, clock: Clock) -> str:

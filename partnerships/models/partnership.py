@@ -86,3 +86,8 @@ class Partnership(models.Model):
     @property
     def day_words(self) -> str:
         return ", ".join(day.label for day in Weekday if day in self.days)
+
+    @property
+    def when_words(self) -> str:
+        """Days and times: "Monday, Thursday, 10.30 to 12"."""
+        return ", ".join(filter(None, [self.day_words, self.times]))

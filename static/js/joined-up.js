@@ -184,13 +184,6 @@ function startSignOut() {
   }
 }
 
-/* On a phone the ways to narrow a list down are folded until one is in use. */
-function foldFacets() {
-  for (const facets of document.querySelectorAll("details.facets")) {
-    if (matchMedia("(max-width: 61.99rem)").matches && !facets.querySelector("input:checked")) facets.open = false;
-  }
-}
-
 /* Buttons that only script can do. */
 function startPrint() {
   for (const button of document.querySelectorAll("[data-print]")) {
@@ -233,7 +226,6 @@ function start() {
   startThemes();
   startCounters(document);
   startSignOut();
-  foldFacets();
   startPrint();
   startOnce();
   startTrouble();

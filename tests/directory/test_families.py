@@ -43,8 +43,8 @@ def found(setting: Setting, query: str) -> str:
     ("values", "words"),
     [
         ({"capacity": "open"}, "Can see you now"),
-        ({"capacity": "open", "waiting_weeks": 2}, "Can see you in about 2 weeks"),
-        ({"capacity": "waiting", "waiting_weeks": 1}, "There is a waiting list: about 1 week"),
+        ({"capacity": "open", "waiting_weeks": 2}, "Can see you in about two weeks"),
+        ({"capacity": "waiting", "waiting_weeks": 1}, "There is a waiting list: about one week"),
         ({"capacity": "full"}, "Full at the moment"),
         ({}, "Ask if they can see you"),
         (
