@@ -55,7 +55,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("Bring a list", "directory:import_start"),
         Entry("Lists fetched each night", "directory:feed_list"),
         Entry("How it is used", "directory:use_detail"),
-        Entry("How it is kept: months, levels, synonyms", "directory:edit_rules"),
+        Entry("How it is kept: months, levels, synonyms", "directory:edit_rules", Permission.SETTING_EDIT),
     ),
 }
 

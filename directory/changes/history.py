@@ -193,7 +193,7 @@ def restore(*, service: Service, number: int, names: Iterable[str], version: int
         raise Refused("The sheet was not kept as it was then, so it can’t be put back")
     wanted = {each.name for each in then.fields if not each.why_not} & set(names)
     if not wanted:
-        raise Refused("Tick at least one thing that is to be put back")
+        raise Refused("Tick at least one thing to put back")
     try:
         with transaction.atomic():
             update_sheet(by.setting, service, then.values, wanted)

@@ -62,7 +62,7 @@ class FeedForm(BaseModelForm):
         )
         if others.exists():
             raise forms.ValidationError(
-                "This list is fetched already. Open it below “Lists that are fetched”"
+                "This list is fetched already. Open it under “Lists that are fetched”"
             )
         return address
 

@@ -1,7 +1,6 @@
 """Whom the keeping of a sheet is offered to."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 
@@ -49,4 +48,4 @@ class HandOverForm(CaseWarning, BaseForm):
     def receiver(self) -> Setting | None:
         """None is the agency."""
         chosen = self.cleaned_data["to"]
-        return None if chosen == AGENCY else self.schools[str(UUID(chosen))]
+        return None if chosen == AGENCY else self.schools[chosen]

@@ -15,7 +15,7 @@ class RestoreForm(BaseForm):
     names = forms.MultipleChoiceField(
         label="What is put back",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Tick at least one thing that is to be put back"},
+        error_messages={"required": "Tick at least one thing to put back"},
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -14,7 +14,7 @@ CHOICES = [
     ("leave", "Leave the sheet as it is"),
     ("later", "Decide later"),
 ]
-CHOOSE = "Choose for at least one of them what shall happen"
+CHOOSE = "Choose what should happen to at least one of them"
 
 
 def add_words(form: BaseForm) -> None:
@@ -49,7 +49,7 @@ class DecideForm(CaseWarning, BaseForm):
     def prepare(self) -> None:
         for row in self.rows:
             self.fields[f"choice_{row.change.pk}"] = forms.ChoiceField(
-                label=f"{row.label}: what shall happen?",
+                label=f"{row.label}: what should happen?",
                 choices=self.choices_of(row),
                 initial="later",
                 widget=forms.RadioSelect,

@@ -11,7 +11,7 @@ from partnerships.models import Setting
 from partnerships.paper import School
 from partnerships.templatetags.joined_up import number_word, phone_words
 
-NARROW = "\u00a0"
+UNBROKEN = "\u00a0"
 """Keeps a telephone number on one line."""
 
 
@@ -40,7 +40,7 @@ def handout_paper(services: list[Service], setting: Setting) -> LeafletPaper:
 def person_at_school(setting: Setting) -> str:
     """A role and a number, never a name: "Pastoral lead, 01632 960142"."""
     person = SchoolPerson.of(setting, Rules.of(setting))
-    number = phone_words(person.telephone).replace(" ", NARROW) if person.telephone else ""
+    number = phone_words(person.telephone).replace(" ", UNBROKEN) if person.telephone else ""
     return ", ".join(filter(None, [person.role[:1].upper() + person.role[1:], number]))
 
 

@@ -51,7 +51,7 @@ def in_words(name: str, value: Any) -> str:
 
 
 def person_words(who: Person) -> str:
-    numbers = [f"{kind_words} {number}" for kind, number, _ in who.phones for kind_words in [KINDS[kind]]]
+    numbers = [f"{KINDS[kind]} {number}" for kind, number, _ in who.phones]
     consent = "the public sees the name" if who.is_public and who.name else ""
     return ", ".join(filter(None, [who.name, who.title, who.email, *numbers, consent]))
 

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST
 from config.typing import SettingRequest
 from directory import commands, keeping
 from directory.changes import lookalikes
+from directory.changes.suggesting import withholds
 from directory.forms import ConfirmForm, PartnershipForm, QuickAddForm, VisibilityForm
-from directory.models import Service
+from directory.models import Rules, Service
 from directory.public.families import ForFamilies, Today
-from directory.sheet.presenting import present
+from directory.sheet.values import values_of
 from directory.views.editing import editable
+from directory.views.parts import overview
 from directory.views.services import sheet_of
 from partnerships.access import Permission, setting_view
 from partnerships.models import Partnership
@@ -68,8 +70,17 @@ def confirm_service(request: SettingRequest, pk: UUID) -> HttpResponse:
         )
         messages.success(request, f"Thank you. {service.name} is marked as confirmed today.")
         return redirect(detail_url(request, service))
-    sheet = present(service, setting=request.setting)
-    context = {"form": form, "service": service, "sheet": sheet}
+    values = values_of(service)
+    context = {
+        "form": form,
+        "service": service,
+        "parts": overview(
+            values,
+            Rules.of(request.setting),
+            lambda part: reverse("directory:edit_section", args=[request.setting.slug, service.pk, part]),
+        ),
+        "is_withheld": withholds(values),
+    }
     return render(request, "directory/confirm_service.html", context)
 
 

@@ -20,7 +20,7 @@ from partnerships.limits import hit
 from partnerships.views import posted
 
 AN_HOUR = 30
-TOO_OLD = "That page was opened too long ago. Tell it again on the sheet."
+TOO_OLD = "That page was opened too long ago. Say it again on the sheet."
 
 
 def _sheet(request: SettingRequest, pk: UUID) -> Service:
@@ -44,7 +44,7 @@ def tell_result(request: SettingRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, "Choose what came of it: press one of the four.")
         return redirect(_sheet_url(request, pk))
     if not hit(f"result:{request.setting.pk}:{pk}", AN_HOUR, 3600):
-        messages.warning(request, "So many were told in this hour that we stopped counting. Try again later.")
+        messages.warning(request, "So many came in this hour that we stopped counting. Try again later.")
         return redirect(_sheet_url(request, pk))
     try:
         token = referrals.tell_result(

@@ -121,6 +121,7 @@ def _shown(
         "form": form,
         "choices": [(fresh[row.change.pk], choice) for row, choice in form.choices()] if form else [],
         "plain": plain,
+        "may_take_off": request.membership.may(Permission.DIRECTORY_EDIT),
         "needs_choice": form is not None and (len(form.rows), plain) != (1, 1),
     }
     return render(request, "directory/suggestion_detail.html", context)

@@ -60,7 +60,7 @@ def test_service_sees_last_month_before_schools_and_answers(
     sheet_page = url("service_detail", hillside, harbour.pk)
     amara = client_of(member(hillside))
     assert "Once five or more people say the same" in words_of(amara.get(sheet_page))
-    assert "Did it work? What schools told" in words_of(Client().get(PHONE))
+    assert "Did it work? What schools said" in words_of(Client().get(PHONE))
     response = post(words="We have a second worker now.")
     assert "Schools read your answer" in words_of(response)
     assert response.client.cookies == {}

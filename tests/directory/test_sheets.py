@@ -176,10 +176,12 @@ def test_withheld_address_is_shown_nowhere(hillside: Setting, amara: Membership)
     assert "Secret Row" in words_of(client.get(url("edit_section", hillside, service.pk, "places")))
 
 
-def test_confirming_says_who_and_how(hillside: Setting, amara: Membership) -> None:
-    service = sheet(hillside)
+def test_confirming_shows_the_whole_sheet_and_says_who_and_how(hillside: Setting, amara: Membership) -> None:
+    service = sheet(hillside, not_for="Not for girls")
     address = url("confirm_service", hillside, service.pk)
     client = client_of(amara)
+    for words in ("01632 960 318", "Not for girls", "12 Quay Lane", "Not filled in"):
+        assert words in words_of(client.get(address))
     assert "Choose an answer" in words_of(client.post(address, {"confirmed_by": "Tom"}))
     client.post(address, {"confirmed_by": "Tom Whitlock", "confirmed_how": "by telephone"})
     service.refresh_from_db()

@@ -180,7 +180,7 @@ def test_nothing_chosen_asks_to_choose(hillside: Setting, amara: Membership) -> 
     made = suggest(sheet(hillside), profile="New", who_for="Girls")
     client, address = client_of(amara), url("suggestion_detail", hillside, made.pk)
     typed = {f"choice_{pk}": "later" for pk in ids(made).values()}
-    assert "Choose for at least one" in words_of(client.post(address, typed))
+    assert "Choose what should happen" in words_of(client.post(address, typed))
 
 
 def test_words_alone_are_read_and_answered(hillside: Setting, amara: Membership, tom: Membership) -> None:
