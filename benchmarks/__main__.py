@@ -54,9 +54,11 @@ def figures() -> Iterator[Figure]:
 def main() -> None:
     choose_database()
     django.setup()
+    from config.processes import keep_what_is_loaded
     from tests import server
 
     fill_database()
+    keep_what_is_loaded()
     try:
         found = list(figures())
     finally:

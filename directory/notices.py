@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from config.values import day_words
 from directory.freshness import state_of, weeks_words
@@ -77,6 +78,12 @@ def with_notices(services: Rows, setting: Setting | None = None, at: str = "") -
     """With what holds today, in one query. `at`: the way from the rows to the service, like "service"."""
     path = f"{at}__notices" if at else "notices"
     return services.prefetch_related(Prefetch(path, queryset=holding(setting), to_attr=ATTRIBUTE))
+
+
+def put_notices(service: Service, said: Iterable[dict[str, Any]]) -> None:
+    """What with_notices would fetch, for somebody who has read it otherwise: kind, weeks, words, ends_on."""
+    current = [Notice(**{**each, "ends_on": parse_date(each["ends_on"] or "")}) for each in said]
+    setattr(service, ATTRIBUTE, current)
 
 
 def notices_of(service: Service, setting: Setting | None = None) -> list[Notice]:

@@ -3,7 +3,7 @@
 from directory.places.distance import box_around, metres_between, where_is
 from directory.search.filters import SORTS, Filter
 from directory.search.finding import Found, find, in_order
-from directory.search.lines import Line, for_list, lines_of
+from directory.search.lines import Line, lines_of
 from directory.search.matching import BEST_FIRST, Matched, match, matching
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "Matched",
     "box_around",
     "find",
-    "for_list",
     "in_order",
     "lines_of",
     "match",

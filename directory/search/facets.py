@@ -193,8 +193,8 @@ FACETS: tuple[Facet, ...] = (
     ),
     Facet("need", "Needs served (SEND)", _fixed(NeedArea.choices), lambda row, asking: row.need_areas),
     Facet("offer", "What is offered", _fixed(Offer.choices), lambda row, asking: row.offers),
-    Facet("outcome", "Outcome", _outcomes, lambda row, asking: row.outcomes),
-    Facet("day", "In school on", _fixed(Weekday.choices), lambda row, asking: row.days),
+    Facet("outcome", "Outcome", _outcomes, lambda row, asking: row.here["outcomes"]),
+    Facet("day", "In school on", _fixed(Weekday.choices), lambda row, asking: row.here["days"]),
     Facet("open", "Open on", _fixed(Weekday.choices), _open_days, joins="at"),
     Facet("at", "Open in the", _fixed(DAY_PARTS), _open_parts, joins="open"),
     Facet("cost", "Cost", _fixed(Cost.choices), lambda row, asking: (row.cost,)),
@@ -213,7 +213,7 @@ def narrow(rows: list[Row], asking: Asking) -> tuple[list[Row], list[Group]]:
         for name, values in asking.chosen.items()
         if not (name == "at" and "open" in asking.chosen)
     }
-    failures = [(row, {name for name in tests if not tests[name] & row.keys[name]}) for row in rows]
+    failures = [(row, {name for name in tests if tests[name].isdisjoint(row.keys[name])}) for row in rows]
     kept = [row for row, failed in failures if not failed]
     groups = []
     for facet in FACETS:
@@ -225,8 +225,8 @@ def narrow(rows: list[Row], asking: Asking) -> tuple[list[Row], list[Group]]:
 def _group(facet: Facet, rows: list[Row], counted: list[Row], asking: Asking) -> Group:
     """The values that occur in `rows`, or are chosen, and how many of `counted` have each."""
     chosen = asking.chosen.get(facet.name, frozenset())
-    seen = set(chosen).union(*(row.keys[facet.name] for row in rows))
-    counts = Counter(chain.from_iterable(row.keys[facet.name] for row in counted))
+    counts = _counts(facet, counted)
+    seen = {*chosen, *(counts if len(counted) == len(rows) else _counts(facet, rows))}
     return Group(
         facet,
         [
@@ -235,3 +235,7 @@ def _group(facet: Facet, rows: list[Row], counted: list[Row], asking: Asking) ->
             if value in seen
         ],
     )
+
+
+def _counts(facet: Facet, rows: list[Row]) -> Counter[str]:
+    return Counter(chain.from_iterable(row.keys[facet.name] for row in rows))

@@ -15,7 +15,7 @@ from directory.places.distance import has_postcodes, where_is, where_school_is
 from directory.search.facets import FACETS, Asking, Facet, Group, narrow
 from directory.search.filters import SORTS, Filter
 from directory.search.matching import match
-from directory.search.rows import COLUMNS, Row, rows_of
+from directory.search.rows import COLUMNS, Row, rows_of, with_facts
 from partnerships.models import Setting
 from partnerships.sectors import Sector
 
@@ -86,13 +86,14 @@ class Found:
 def find(setting: Setting, asked: Filter) -> Found:
     today = timezone.localdate()
     origin = where_is(asked.near) if asked.near else where_school_is(setting)
-    matched = match(Service.visible_to(setting), asked.words, setting, columns=COLUMNS)
-    rows = rows_of(matched.services, setting, origin, today)
+    services = with_facts(Service.visible_to(setting), setting, today)
+    matched = match(services, asked.words, setting, columns=COLUMNS)
+    rows = rows_of(matched.services, origin, today)
     asking = Asking(setting, Rules.of(setting), today, origin)
     asked = _understood(asked, asking, rows)
     asking = replace(asking, chosen={name: frozenset(values) for name, values in asked.chosen})
     kept, groups = narrow(rows, asking)
-    due = sum(row.keys["due"] == {"1"} for row in rows)
+    due = sum("1" in row.keys["due"] for row in rows)
     kept.sort(key=ORDERS[asked.sort or ("best" if asked.words else "name")])
     return Found(
         asked,

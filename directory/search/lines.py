@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Prefetch
-
 from config.text import lines, listed, shortened
 from directory.models import OpeningTime, Phone, Referrer, Service
-from directory.models.service import ServiceQuerySet
-from directory.notices import with_notices
+from directory.notices import put_notices
 from directory.places.distance import miles_words
 from directory.search.finding import Found, in_order
+from directory.search.rows import Row
 from directory.sheet.completeness import Missing, essential_missing
 from directory.sheet.opening import Clock, opening_words
 from directory.sheet.values import times_of
@@ -50,32 +48,26 @@ class Line:
         return essential_missing(self.service)
 
 
-def for_list(services: ServiceQuerySet, setting: Setting) -> ServiceQuerySet:
-    """With what a line shows: its agency, telephone numbers, times and, as `ours`, the partnership."""
-    ours = Prefetch("partnerships", queryset=setting.partnerships.live(), to_attr="ours")
-    found = services.select_related("agency").prefetch_related("phones", "opening_times", ours)
-    return with_notices(found, setting)
-
-
 def lines_of(found: Found, pks: list[UUID], setting: Setting) -> list[Line]:
     """A constant number of queries."""
-    miles = {row.pk: row.miles for row in found.rows}
-    services = in_order(for_list(Service.visible_to(setting), setting), pks)
+    rows = {row.pk: row for row in found.rows}
+    shown = Service.visible_to(setting).select_related("agency")
+    services = in_order(shown.prefetch_related("phones", "opening_times"), pks)
     clock = Clock.of(setting)
-    return [_line(service, miles[service.pk], clock) for service in services]
+    return [_line(service, rows[service.pk], clock) for service in services]
 
 
-def _line(service: Service, miles: float | None, clock: Clock) -> Line:
-    ours: list[Partnership] = service.ours  # type: ignore[attr-defined]
+def _line(service: Service, row: Row, clock: Clock) -> Line:
+    put_notices(service, row.said)
     return Line(
         service,
         shortened(service.profile, ABOUT_LENGTH),
-        here_words(ours[0]) if ours else "",
+        here_words(Partnership(**row.here)),
         next(iter(service.telephones), None),
         refer_words(service.referrers),
         first_step(service.referral),
         opens_words(list(service.opening_times.all()), clock),
-        "" if miles is None else miles_words(miles),
+        "" if row.miles is None else miles_words(row.miles),
     )
 
 
@@ -96,9 +88,7 @@ def first_step(referral: str) -> str:
 
 def here_words(partnership: Partnership) -> str:
     """ "Here on Monday, Thursday, 9 to 12: Tom Whitlock"; who it is, where no days are known."""
-    if not partnership.days:
-        return partnership.contact_name
-    when = ", ".join(filter(None, [f"Here on {partnership.day_words}", partnership.times]))
+    when = f"Here on {partnership.when_words}" if partnership.days else ""
     return ": ".join(filter(None, [when, partnership.contact_name]))
 
 

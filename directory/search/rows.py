@@ -1,38 +1,34 @@
-"""The services of a setting as the search narrows them down: one small row each, in a handful of queries."""
+"""The services of a setting as the search narrows them down: one small row each, all facts of it in one query."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
 from directory.models import Notice, OpeningTime, Place, Service, Withheld
+from directory.models.service import ServiceQuerySet
 from directory.notices import holding
 from directory.places.distance import Point, miles_between
 from partnerships.models import Setting
 
 COLUMNS = (
-    *(
-        "pk",
-        "sort_name",
-        "rank",
-        "sector",
-        "steward_id",
-        "offers",
-        "levels",
-        "min_age",
-        "max_age",
-        "need_areas",
-    ),
-    *("referrers", "capacity", "waiting_weeks", "waiting_on", "cost", "languages", "confirmed_on"),
+    *("pk", "sort_name", "rank", "sector", "steward_id", "offers", "levels", "min_age", "max_age"),
+    *("need_areas", "referrers", "capacity", "waiting_weeks", "waiting_on", "cost", "languages"),
+    *("confirmed_on", "facts"),
 )
-NOON, EVENING = time(12), time(17)
+NOON, EVENING = "12:00:00", "17:00:00"
 SAID = {
     Notice.Kind.FULL: Service.Capacity.FULL,
     Notice.Kind.CLOSED: Service.Capacity.FULL,
     Notice.Kind.WAITING: Service.Capacity.WAITING,
 }
 """What a notice says about places, for as long as it holds."""
+Facts = list[dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -54,9 +50,10 @@ class Row:
     cost: str
     languages: list[str]
     confirmed_on: date | None
-    days: list[str] = field(default_factory=list)
-    """In this school."""
-    outcomes: list[str] = field(default_factory=list)
+    here: dict[str, Any] = field(default_factory=dict)
+    """Of the partnership: its days, times, contact_name and outcomes."""
+    said: Facts = field(default_factory=list)
+    """The notices that hold, what was said last first: kind, weeks, words, ends_on."""
     access: set[str] = field(default_factory=set)
     spans: set[tuple[str, str]] = field(default_factory=set)
     """(day, part of the day) on which it is open."""
@@ -65,48 +62,57 @@ class Row:
     """By the name of each facet (facets.py)."""
 
 
-def rows_of(
-    found: Iterable[tuple[Any, ...]], setting: Setting, origin: Point | None, today: date
-) -> list[Row]:
-    """`found`: the COLUMNS of what fits the words (matching.py); distances are from `origin`."""
-    rows = {values[0]: Row(*values) for values in found}
+def with_facts(services: ServiceQuerySet, setting: Setting, today: date) -> ServiceQuerySet:
+    """With what hangs on each service, as lists. A refuge has no distance: its place is not looked at."""
     here = setting.partnerships.live()
-    for pk, days, outcomes in here.values_list("service_id", "days", "outcomes"):
-        if row := rows.get(pk):
-            row.days, row.outcomes = days, outcomes
-    ours = here.values("service")
-    _add_places(rows, ours, origin)
-    _add_times(rows, ours)
-    _add_notices(rows, ours, setting, today)
-    return list(rows.values())
+    places = Place.objects.exclude(withheld=Withheld.REFUGE).order_by()
+    times = OpeningTime.objects.exclude(days=[]).order_by()
+    facts = JSONObject(
+        here=_each(here, "days", "outcomes", "times", "contact_name"),
+        places=_each(places, "access", "latitude", "longitude"),
+        times=_each(times, "days", "opens", "closes"),
+        said=_each(holding(setting, today).order_by("-said_at"), "kind", "weeks", "words", "ends_on"),
+    )
+    return services.annotate(facts=facts)
 
 
-def _add_places(rows: dict[UUID, Row], ours: Any, origin: Point | None) -> None:
-    """A refuge has no distance: its coordinates are empty, and are not looked at."""
-    places = Place.objects.filter(service__in=ours).exclude(withheld=Withheld.REFUGE)
-    for pk, access, latitude, longitude in places.values_list(
-        "service_id", "access", "latitude", "longitude"
-    ):
-        if row := rows.get(pk):
-            row.access.update(access)
-            if origin and latitude is not None and longitude is not None:
-                miles = miles_between(origin, (latitude, longitude))
-                row.miles = miles if row.miles is None else min(miles, row.miles)
+def _each(parts: QuerySet[Any], *names: str) -> ArraySubquery:
+    fields = JSONObject(**{name: name for name in names})
+    return ArraySubquery(parts.filter(service=OuterRef("pk")).values(fact=fields))
 
 
-def _add_times(rows: dict[UUID, Row], ours: Any) -> None:
-    times = OpeningTime.objects.filter(service__in=ours).exclude(days=[])
-    for pk, days, opens, closes in times.values_list("service_id", "days", "opens", "closes"):
-        if row := rows.get(pk):
-            row.spans.update((day, part) for day in days for part in parts_of_day(opens, closes))
+def rows_of(found: Iterable[tuple[Any, ...]], origin: Point | None, today: date) -> list[Row]:
+    """`found`: the COLUMNS of what fits the words (matching.py); distances are from `origin`."""
+    return [_row(values, origin, today) for values in found]
 
 
-def parts_of_day(opens: time | None, closes: time | None) -> Iterator[str]:
+def _row(values: tuple[Any, ...], origin: Point | None, today: date) -> Row:
+    *own, facts = values
+    row = Row(*own)
+    row.here, row.said = facts["here"][0], facts["said"]
+    row.access.update(*(place["access"] for place in facts["places"]))
+    row.miles = _miles(facts["places"], origin)
+    for time in facts["times"]:
+        parts = parts_of_day(time["opens"], time["closes"])
+        row.spans.update((day, part) for part in parts for day in time["days"])
+    _hear(row, today)
+    return row
+
+
+def _miles(places: Facts, origin: Point | None) -> float | None:
+    """To the nearest."""
+    if origin is None:
+        return None
+    points = ((place["latitude"], place["longitude"]) for place in places)
+    return min((miles_between(origin, point) for point in points if None not in point), default=None)
+
+
+def parts_of_day(opens: str | None, closes: str | None) -> Iterator[str]:
     """Morning until noon, afternoon until 5, evening after; nothing where the hours are not known."""
     if opens is None and closes is None:
         yield ""
         return
-    start, end = opens or time(0), closes or time(23, 59)
+    start, end = opens or "00:00:00", closes or "23:59:00"
     if start < NOON:
         yield "morning"
     if start < EVENING and end > NOON:
@@ -115,9 +121,8 @@ def parts_of_day(opens: time | None, closes: time | None) -> Iterator[str]:
         yield "evening"
 
 
-def _add_notices(rows: dict[UUID, Row], ours: Any, setting: Setting, today: date) -> None:
+def _hear(row: Row, today: date) -> None:
     """What was said last counts."""
-    current = holding(setting, today).filter(service__in=ours)
-    for pk, kind, weeks in current.order_by("said_at").values_list("service_id", "kind", "weeks"):
-        if (row := rows.get(pk)) and kind in SAID:
-            row.capacity, row.waiting_weeks, row.waiting_on = SAID[Notice.Kind(kind)].value, weeks, today
+    last = next((notice for notice in row.said if notice["kind"] in SAID), None)
+    if last is not None:
+        row.capacity, row.waiting_weeks, row.waiting_on = SAID[last["kind"]].value, last["weeks"], today

@@ -21,8 +21,11 @@ _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "�
 
 def sort_key(name: str) -> str:
     """As the database's sort_key(): lower case, without accents."""
-    text = unicodedata.normalize("NFKD", name.translate(_TYPOGRAPHY))
-    return "".join(sign for sign in text if not unicodedata.combining(sign)).lower()
+    text = name.translate(_TYPOGRAPHY)
+    if text.isascii():
+        return text.lower()
+    signs = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in signs if not unicodedata.combining(sign)).lower()
 
 
 class Agencies:
