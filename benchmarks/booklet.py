@@ -1,4 +1,8 @@
-"""The booklet of sixty services against WeasyPrint alone on the same HTML: time, and the most memory of a process."""
+"""The booklet of sixty services against WeasyPrint alone on the same HTML: time, and the most memory of a process.
+
+The time is the processor's: a busy machine makes one of two long runs wait, not the other. What waits for the database
+is measured by the clock, with all else that comes before the layout.
+"""
 
 import os
 import subprocess
@@ -8,9 +12,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 from django.db import connection
+from django.template.loader import render_to_string
 
 from benchmarks.figures import Figure
 from benchmarks.paper import weasyprint_alone
@@ -25,6 +30,7 @@ from partnerships.models import Setting
 SHEETS = 60
 ROUNDS = 3
 LIMIT = 1.2
+BEFORE = 0.5
 ALONE = "import sys, django; django.setup(); from benchmarks.booklet import alone; alone(sys.argv[1])"
 
 
@@ -56,8 +62,21 @@ def run() -> Iterator[Figure]:
     setting = Setting.objects.create(slug="bench-booklet", name="School with a booklet")
     create_sheets(setting, sheets())
     html = booklet_paper(setting).pdf().html
+    yield _before(setting)
     yield _time(setting, html)
     yield _memory(setting, html)
+
+
+def _before(setting: Setting) -> Figure:
+    start = perf_counter()
+    paper = booklet_paper(setting)
+    render_to_string(paper.template_name(), {"paper": paper, "fillable": False})
+    return Figure(
+        name=f"booklet of {SHEETS} services: queries, sheets and HTML, by the clock",
+        value=perf_counter() - start,
+        unit="s",
+        limit=BEFORE,
+    )
 
 
 def _time(setting: Setting, html: str) -> Figure:
@@ -70,13 +89,13 @@ def _time(setting: Setting, html: str) -> Figure:
     ]
     for _ in range(ROUNDS):
         for times, make in work:
-            start = perf_counter()
+            start = process_time()
             make()
-            times.append(perf_counter() - start)
+            times.append(process_time() - start)
     return Figure(
         name=f"booklet of {SHEETS} services as PDF",
         value=median(ours),
-        unit="s",
+        unit="s of processor",
         reference=median(alone),
         reference_name="WeasyPrint alone",
         limit=LIMIT,

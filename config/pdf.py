@@ -75,7 +75,7 @@ def write(html: str, *, fillable: bool = False, accent: str = "", on_page: OnPag
     """`html` as a PDF. The same HTML gives the same bytes."""
     from weasyprint import HTML
 
-    with _lock, _telling(on_page):
+    with _lock, _not_collecting(), _telling(on_page):
         content: bytes = HTML(string=html, url_fetcher=fetcher()).write_pdf(
             stylesheets=[stylesheet(usable_accent(accent))],
             font_config=font_configuration(),
@@ -84,6 +84,19 @@ def write(html: str, *, fillable: bool = False, accent: str = "", on_page: OnPag
             pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
         )
     return content
+
+
+@contextmanager
+def _not_collecting() -> Iterator[None]:
+    """A sheet is some million objects that all live until it is written: looking for garbage among them meanwhile
+    takes a fifth of the time and finds little."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _PageHandler(logging.Handler):

@@ -26,7 +26,7 @@ def people_of(setting: Setting, services: list[Service], *, is_public: bool) -> 
     roles: dict[tuple[str, Service], list[str]] = {}
     for name, role, service in _said(setting, services, is_public=is_public):
         roles.setdefault((name, service), []).extend([role] if role else [])
-    found = [_person(name, service, list(dict.fromkeys(words))) for (name, service), words in roles.items()]
+    found = [_person(name, service, _once(words)) for (name, service), words in roles.items()]
     return sorted(found)
 
 
@@ -46,6 +46,14 @@ def _known_here(setting: Setting, services: list[Service]) -> Iterator[Said]:
     for member in setting.memberships.current().filter(service__in=services, tie_confirmed_on__isnull=False):
         assert member.service_id is not None
         yield member.user.full_name, member.job_title, by_pk[member.service_id]
+
+
+def _once(roles: list[str]) -> list[str]:
+    """Each role as it was written first: "Team lead" is "team lead"."""
+    kept: dict[str, str] = {}
+    for role in roles:
+        kept.setdefault(role.casefold(), role)
+    return list(kept.values())
 
 
 def _person(name: str, service: Service, roles: list[str]) -> Person:

@@ -4,10 +4,20 @@ import uuid
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from config.text import lines
 from directory.models.service import Service
 from partnerships.models import Setting
+
+TEXT, LINES = 500, 8
+"""What a part of a pathway holds, so that its leaflet has two sides."""
+
+
+def few_lines(text: str) -> None:
+    if len(lines(text)) > LINES:
+        raise ValidationError(f"Enter at most {LINES} lines, so that the leaflet has two sides")
 
 
 @pghistory.track()
@@ -20,9 +30,9 @@ class Pathway(models.Model):
         models.CharField(max_length=60), verbose_name="other words for it", default=list, blank=True
     )
     lead = models.CharField("in one sentence", max_length=200, blank=True)
-    at_school = models.TextField("in school first", max_length=1500, blank=True)
-    how = models.TextField("how to ask", max_length=1500, blank=True)
-    meanwhile = models.TextField("while you wait", max_length=1500, blank=True)
+    at_school = models.TextField("in school first", max_length=TEXT, blank=True, validators=[few_lines])
+    how = models.TextField("how to ask", max_length=TEXT, blank=True, validators=[few_lines])
+    meanwhile = models.TextField("while you wait", max_length=TEXT, blank=True, validators=[few_lines])
     urgent = models.CharField("when it can’t wait", max_length=300, blank=True)
     is_public = models.BooleanField("on the public page", default=False)
     services = models.ManyToManyField(Service, through="PathwayService", related_name="pathways")

@@ -9,7 +9,7 @@ from directory.paper.leaflet import LeafletPaper, Qr, helper_of, urgent_words
 from directory.public.families import SchoolPerson, Today
 from partnerships.models import Setting
 from partnerships.paper import School
-from partnerships.templatetags.joined_up import number_word, phone_words
+from partnerships.templatetags.joined_up import phone_words
 
 UNBROKEN = "\u00a0"
 """Keeps a telephone number on one line."""
@@ -19,7 +19,6 @@ def handout_paper(services: list[Service], setting: Setting) -> LeafletPaper:
     """For services with their parts, in the order in which they are printed."""
     today = Today.at(setting)
     ours = {each.service_id: each for each in setting.partnerships.live()}
-    many = len(services)
     return LeafletPaper(
         school=School.of(setting),
         title="People who can help",
@@ -27,13 +26,13 @@ def handout_paper(services: list[Service], setting: Setting) -> LeafletPaper:
         tool="Chosen for you",
         on=timezone.localdate(),
         corner="A list to take home",
-        lead=f"{number_word(many).capitalize()} {'service' if many == 1 else 'services'} that may help. "
-        "You decide whom to ring. If ringing is hard, we can do it with you.",
+        lead="You decide whom to ring. If ringing is hard, we can do it with you.",
         helpers=tuple(helper_of(service, today, ours.get(service.pk)) for service in services),
         at_school=("We know these people. Tell us how it went, or if nobody answers.",),
         at_school_person=person_at_school(setting),
         urgent=urgent_words(),
         qr=public_code(setting),
+        is_list=True,
     )
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.urls import reverse
 from django.utils import timezone
 
-from config.text import lines
+from config.text import bare_address, lines
 from directory.models import Pathway
 from directory.paper.handout import person_at_school, public_code
 from directory.paper.leaflet import LeafletPaper, Qr, helper_of, urgent_words
@@ -44,6 +44,10 @@ def code_of(setting: Setting, pathway: Pathway | None) -> Qr | None:
     return public_code(setting, path)
 
 
+WORDY = 40
+"""Letters of a title, half of those of a lead, beyond which a poster is set smaller."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PosterPaper(Paper):
     template: ClassVar[str] = "paper/poster.html"
@@ -52,6 +56,14 @@ class PosterPaper(Paper):
     lead: str
     ask: str
     is_large: bool = False
+
+    @property
+    def is_wordy(self) -> bool:
+        return len(self.title) > WORDY or len(self.lead) > 2 * WORDY
+
+    @property
+    def address(self) -> str:
+        return bare_address(self.code.link)
 
 
 def poster(setting: Setting, pathway: Pathway | None, *, is_large: bool) -> PosterPaper:

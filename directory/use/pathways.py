@@ -18,7 +18,7 @@ from directory.use.pathway_texts import BEGINNINGS, Beginning
 from partnerships.access import Permission
 from partnerships.models import Membership, Setting
 
-MOST_SERVICES = 20
+MOST_SERVICES = 12
 SPELT_ALIKE = 0.8
 SHORTEST = 3
 QUIET = frozenset("and the for with who has how help about child children".split())

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from directory.booklet import making as booklet_making
 from directory.booklet.making import write_booklet
 from directory.booklet.pages import booklet_paper
+from directory.booklet.people import people_of
 from directory.booklet.wanted import FAMILIES, Wanted
 from directory.models import Booklet
 from directory.sheet.whereabouts import Person
@@ -72,6 +73,12 @@ def test_booklet_has_cover_contents_a_page_for_each_and_indexes(hillside: Settin
     assert people.endswith("Page 5 of 6")
     assert "Orchard: Apple" in index
     assert "Zanzibar" not in cover + contents + index
+
+
+def test_role_that_is_written_twice_is_told_once(hillside: Setting) -> None:
+    service = club(hillside, "Zebra", contacts=[Person("Jo Open", "nurse"), Person("Jo Open", "Nurse")])
+    (who,) = people_of(hillside, [service], is_public=False)
+    assert who.role == "nurse"
 
 
 def test_booklet_is_tagged_and_has_bookmarks(hillside: Setting) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from directory.models import Pathway, Service
+from directory.models.pathways import LINES
 from directory.paper.leaflet import Qr
 from directory.use import pathways
 from directory.use.pathway_texts import BEGINNINGS
@@ -191,11 +192,44 @@ def test_leaflet_has_two_sides(hillside: Setting, amara: Membership, grief: Path
     assert "Amara" not in said
 
 
+PROSE = (
+    "Ask at school first, and tell us how the evenings go; we listen, and we ring with you if you like. " * 40
+)
+
+
+def test_leaflet_filled_to_its_limits_has_two_sides(hillside: Setting, amara: Membership) -> None:
+    pathway = Pathway(
+        setting=hillside, need="The death of a brother, a sister or somebody close", slug="full"
+    )
+    for field in ("lead", "at_school", "how", "meanwhile", "urgent"):
+        setattr(pathway, field, PROSE[: getattr(Pathway._meta.get_field(field), "max_length", 0)])
+    pathway.meanwhile = "\n".join([PROSE[:60]] * LINES)
+    pathway.save()
+    for number in range(pathways.MOST_SERVICES):
+        name = f"Service {number} for children, their families and everybody who looks after them"
+        values = {
+            "profile": PROSE[:900],
+            "referral": PROSE[:3000],
+            "not_for": PROSE[:300],
+            "cost_note": PROSE[:120],
+        }
+        add(pathway, amara, sheet(hillside, name=name, postcode="", **values))
+    pages, said = pdf_words(client_of(amara).get(url("pathway_paper", hillside, "full")).content)
+    assert pages == 2
+    assert all(f"Service {number} for children" in said for number in range(pathways.MOST_SERVICES))
+
+
+def test_part_of_a_pathway_holds_as_many_lines_as_its_leaflet(hillside: Setting, amara: Membership) -> None:
+    data = {"need": "Sleep", "meanwhile": "\n".join("One more thing" for _ in range(LINES + 1)), "version": 0}
+    page = client_of(amara).post(url("add_pathway", hillside), data)
+    assert f"Enter at most {LINES} lines" in words_of(page) and not Pathway.objects.exists()
+
+
 @pytest.mark.parametrize("query", ["", "?size=a3", "?need=bereavement", "?need=nothing"])
 def test_poster_fits_on_one_page(hillside: Setting, amara: Membership, grief: Pathway, query: str) -> None:
     response = client_of(amara).get(url("poster_paper", hillside) + query)
     pages, said = pdf_words(response.content)
-    assert pages == 1 and f"/d/{hillside.slug}/" in said and "Ring 999" in said
+    assert pages == 1 and f"/d/{hillside.slug}" in said and "Ring 999" in said
 
 
 def test_poster_of_a_closed_school_says_what_to_do(grief: Pathway) -> None:

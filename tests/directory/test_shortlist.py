@@ -1,6 +1,7 @@
 """The shortlist: putting services aside, comparing, printing for a parent, sending."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -138,8 +139,6 @@ def test_comparing_asks_as_many_queries_for_one_as_for_four(
 
 
 def pdf_words(content: bytes) -> str:
-    from io import BytesIO
-
     return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
 
 
@@ -160,6 +159,15 @@ def test_handout_is_for_a_parent(amara: Membership, harbour: Service) -> None:
         assert words in said
     assert "Amara" not in said
     assert "keep it private" in said and said.count("Quay Lane") == 1
+
+
+def test_handout_of_three_is_one_page(amara: Membership, harbour: Service) -> None:
+    others = [sheet(amara.setting, name=name, postcode="") for name in ("Aster", "Beacon")]
+    for service in (harbour, *others):
+        shortlist.add_to_shortlist(service=service, by=amara)
+    content = client_of(amara).get(url("shortlist_paper", amara.setting)).content
+    assert len(PdfReader(BytesIO(content)).pages) == 1
+    assert all(name in pdf_words(content) for name in ("Aster", "Beacon"))
 
 
 def test_sending_says_who_and_keeps_neither_words_nor_address(
