@@ -16,7 +16,7 @@ from directory.models import Access, Agency, Cost, Level, NeedArea, Offer, Place
 from directory.sheet.languages import language_words
 from directory.sheet.telephones import write_phones
 from directory.sheet.times import write_times
-from directory.sheet.values import ASK_EMAIL, PHONE_KINDS, Values, values_here, values_of, without_withheld
+from directory.sheet.values import ASK_EMAIL, PHONE_KINDS, Values, values_to_take, without_withheld
 from directory.sheet.wording import in_words
 from partnerships.models import Partnership, Setting
 from partnerships.models.partnership import Weekday
@@ -165,9 +165,7 @@ def table(setting: Setting, services: Iterable[Service], *, with_private: bool) 
     partnerships = {each.service_id: each for each in setting.partnerships.live()}
     yield [column.heading for column in columns]
     for service in services:
-        values = without_withheld({**values_of(service), **values_here(partnerships.get(service.pk))})
-        if service.steward_id not in (None, setting.pk):
-            values[ASK_EMAIL] = ""
+        values = without_withheld(values_to_take(service, partnerships.get(service.pk), setting))
         yield [_ILLEGAL.sub("", column.write(values)) for column in columns]
 
 

@@ -13,6 +13,8 @@ from directory.search.synonyms import STARTING_LIST
 from partnerships.models import Setting
 
 MONTHS = forms.NumberInput(attrs={"class": "w-2", "inputmode": "numeric"})
+MOST_ALIKE = 30
+"""Words of one group of synonyms: each is looked for with all the others."""
 LEVEL_HINTS = {
     Level.UNIVERSAL: "What every child gets",
     Level.EARLY_HELP: "When a family needs a little more",
@@ -132,6 +134,10 @@ class RulesForm(StaleSave, BaseModelForm):
         if lone := next((line for line in lines if line and "," not in line), ""):
             raise ValidationError(
                 f"Put at least two words on each line, with a comma: “{lone[:40]}” stands alone"
+            )
+        if long := next((line for line in lines if line.count(",") >= MOST_ALIKE), ""):
+            raise ValidationError(
+                f"Put at most {MOST_ALIKE} words on a line: the one that begins with “{long[:40]}” has more"
             )
         return "\n".join(line for line in lines if line)
 

@@ -16,12 +16,12 @@ from directory.oruk.pieces import Json
 from directory.oruk.reading import OURS, marks
 from directory.oruk.writing import service_json
 from directory.sheet.coding import encoded
-from directory.sheet.values import Values, values_here, values_of
+from directory.sheet.values import ASK_EMAIL, Values, values_to_take
 from directory.sheet.whereabouts import ADDRESS_FIELDS
 from partnerships.models import Setting
 
 FORMAT = 1
-PRIVATE = frozenset({"here_degree", "here_agreement", "here_notes"})
+PRIVATE = frozenset({"here_degree", "here_agreement", "here_notes", ASK_EMAIL})
 
 
 def as_document(setting: Setting, services: Iterable[Service], *, with_private: bool) -> bytes:
@@ -31,7 +31,7 @@ def as_document(setting: Setting, services: Iterable[Service], *, with_private: 
         _with_ours(
             service_json(service),
             own_values(
-                {**values_of(service), **values_here(partnerships.get(service.pk))}, with_private=with_private
+                values_to_take(service, partnerships.get(service.pk), setting), with_private=with_private
             ),
         )
         for service in services

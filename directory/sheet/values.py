@@ -14,7 +14,7 @@ from directory.models import Offer, OpeningTime, Phone, Service
 from directory.sheet.telephones import Phone as Number
 from directory.sheet.times import Times, read_times, write_times
 from directory.sheet.whereabouts import ADDRESS_FIELDS, NOWHERE, PLACE_FIELDS, Person, plain_list, whereabouts
-from partnerships.models import Partnership
+from partnerships.models import Partnership, Setting
 from partnerships.models.partnership import Weekday
 
 Values = dict[str, Any]
@@ -156,6 +156,12 @@ def values_here(partnership: Partnership | None) -> Values:
         return {name: [] if name == "here_days" else "" for name in HERE_FIELDS}
     values = {name: getattr(partnership, own) for name, own in HERE_FIELDS.items()}
     return {**values, "here_days": [str(day) for day in Weekday if day in partnership.days]}
+
+
+def values_to_take(service: Service, partnership: Partnership | None, setting: Setting) -> Values:
+    """What a setting takes of a sheet into a file: where is asked only from sheets that it asks about itself."""
+    values = {**values_of(service), **values_here(partnership)}
+    return values if service.steward_id in (None, setting.pk) else {**values, ASK_EMAIL: ""}
 
 
 def without_withheld(values: Values) -> Values:

@@ -1,11 +1,7 @@
 """What only those who keep a sheet read of it: where they ask, and what it said while it was theirs alone."""
 
-import csv
-from io import StringIO
-
 import pytest
 
-from directory import exports
 from directory.changes.merging import rows_of
 from directory.models import Service
 from directory.sheet.saving import update_sheet
@@ -78,14 +74,16 @@ def test_address_to_ask_at_is_read_by_those_who_ask(hillside: Setting, marcus: M
         assert ASKED_AT in words_of(client_of(amara).get(url(name, hillside, service.pk, *more)))
 
 
-def test_spreadsheet_of_another_school_is_without_the_address_to_ask_at(
+def test_files_have_the_address_to_ask_at_only_for_those_who_ask(
     hillside: Setting, marcus: Membership
 ) -> None:
-    service = shared(hillside, marcus)
-    for setting, expected in ((hillside, ASKED_AT), (marcus.setting, "")):
-        text = exports.as_csv(exports.table(setting, [service], with_private=True)).decode("utf-8-sig")
-        (row,) = csv.DictReader(StringIO(text))
-        assert row["Where to ask if the sheet is right"] == expected
+    shared(hillside, marcus)
+    amara, staff = member(hillside), member(hillside, Role.STAFF)
+    for name in ("export_csv", "export_oruk"):
+        for who, is_there in ((amara, True), (staff, False), (marcus, False)):
+            file = client_of(who).get(url(name, who.setting)).content.decode()
+            assert "Also for families" in file
+            assert (ASKED_AT in file) is is_there, (name, who)
 
 
 def test_address_to_ask_at_is_chosen_only_between_sheets_of_ones_own(hillside: Setting) -> None:

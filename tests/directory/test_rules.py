@@ -70,6 +70,7 @@ def test_list_of_words_is_ours_until_it_is_changed_and_again_on_request(
     ("changes", "words"),
     [
         ({"synonyms": "lonely"}, "Put at least two words on each line"),
+        ({"synonyms": ", ".join(f"w{number}" for number in range(31))}, "Put at most 30 words on a line"),
         ({"waiting_months": "0"}, "Enter 1 or more"),
         ({"latitude": "53.4"}, "Enter both latitude and longitude, or neither"),
         ({"latitude": "95", "longitude": "1"}, "Enter a latitude between"),
