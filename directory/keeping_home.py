@@ -43,6 +43,6 @@ def offers_waiting(membership: Membership) -> Iterator[Waiting]:
 def answers_to_offers(membership: Membership) -> Iterator[Found]:
     """What became of sheets whose keeping this person offered."""
     for offer in answered_lately(membership)[:SHOWN]:
-        text = f"{offer.receiver} looks after it now." if offer.accepted_at else "Not taken over."
+        text = f"{offer.receiver} looks after it now." if offer.accepted_at else f"{offer.outcome}."
         link = url("hand_over_detail", membership.setting, offer.pk)
         yield Found("Keeping", f"You offered the keeping of {offer.service.name}", text, link)

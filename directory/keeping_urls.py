@@ -21,6 +21,7 @@ same: list[URLPattern | URLResolver] = [
     path("", joining.same_list, name="same_list"),
     path("<uuid:pk>/<uuid:other>/", joining.join_services, name="join_services"),
     path("<uuid:pk>/<uuid:other>/not/", joining.dismiss_same, name="dismiss_same"),
+    path("<uuid:pk>/<uuid:other>/ask/", joining.ask_to_join, name="ask_to_join"),
 ]
 
 setting: list[URLPattern | URLResolver] = [

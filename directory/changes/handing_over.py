@@ -124,8 +124,8 @@ def end_offer(hand_over: HandOver, *, by: Membership) -> None:
     is_answer = may_accept(by, hand_over)
     if not (is_answer or may_decide(by, service)):
         raise PermissionDenied
-    hand_over.declined_at = timezone.now()
-    hand_over.save(update_fields=["declined_at"])
+    hand_over.declined_at, hand_over.taken_back = timezone.now(), not is_answer
+    hand_over.save(update_fields=["declined_at", "taken_back"])
     if is_answer:
         tell_of_answer(hand_over, by=by)
 

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
+from directory.changes.asking_to_join import answer_same
 from directory.changes.moving import move
 from directory.changes.suggesting import (
     MOVED,
@@ -127,6 +128,7 @@ def join(
     is_direct = may_decide(by, kept)
     _take_texts(kept, other, set(take), is_direct=is_direct, by=by)
     _end_what_is_open(kept, other)
+    answer_same(kept, other, by=by)
     if other.steward_id != kept.steward_id:
         other.memberships.exclude(tie_confirmed_on=None).update(tie_confirmed_on=None, tie_confirmed_by="")
     if is_direct and OPEN.index(other.visibility) > OPEN.index(kept.visibility):
@@ -180,4 +182,6 @@ def _end_what_is_open(kept: Service, other: Service) -> None:
             purpose=AgencyLink.Purpose.CONFIRM
         )  # the lasting ones lead to the sheet that stays
     links.update(ended_at=now)
-    HandOver.objects.filter(service=other, accepted_at=None, declined_at=None).update(declined_at=now)
+    HandOver.objects.filter(service=other, accepted_at=None, declined_at=None).update(
+        declined_at=now, taken_back=True
+    )

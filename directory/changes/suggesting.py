@@ -86,7 +86,7 @@ def make_suggestion(
     _write(suggestion, service, {name: changes[name] for name in names})
     if source == Suggestion.Source.LINK and service.steward_id is None and names:
         _take(service, list(suggestion.changes.all()), setting=None)
-        _close(suggestion, reply="", by=None)
+        conclude(suggestion, reply="", by=None)
     return suggestion
 
 
@@ -205,7 +205,7 @@ def close(suggestion: Suggestion, *, by: Decider, reply: str = "") -> None:
     left = list(suggestion.changes.filter(state=State.OPEN))
     suggestion.changes.filter(state=State.OPEN).update(state=State.DECLINED)
     _forget_addresses(service, left)
-    _close(suggestion, reply=reply, by=by)
+    conclude(suggestion, reply=reply, by=by)
 
 
 @transaction.atomic
@@ -221,7 +221,7 @@ def decide(
         close(suggestion, by=by, reply=reply)
 
 
-def _close(suggestion: Suggestion, *, reply: str, by: Decider | None) -> None:
+def conclude(suggestion: Suggestion, *, reply: str, by: Decider | None) -> None:
     suggestion.reply, suggestion.closed_at = reply.strip(), timezone.now()
     suggestion.closed_by = by if isinstance(by, Membership) else None
     suggestion.save(update_fields=["reply", "closed_at", "closed_by"])

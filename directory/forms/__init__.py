@@ -1,5 +1,5 @@
 from directory.forms.handing_over import HandOverForm
-from directory.forms.joining import JoinForm
+from directory.forms.joining import AskToJoinForm, JoinForm
 from directory.forms.notices import NoticeForm
 from directory.forms.partnership import PartnershipForm
 from directory.forms.problem import WrongForm
@@ -51,6 +51,7 @@ SHEET_FIELDS: dict[str, tuple[str, ...]] = {
 __all__ = [
     "SECTIONS",
     "SHEET_FIELDS",
+    "AskToJoinForm",
     "ConfirmForm",
     "DecideForm",
     "HandOverForm",

@@ -5,10 +5,21 @@ from typing import Any
 
 from django import forms
 
-from config.forms import BaseForm
+from config.forms import BaseForm, CaseWarning
 from directory.changes.merging import Row
 
 CHOICES = [("kept", "Keep this"), ("other", "Take this")]
+
+
+class AskToJoinForm(CaseWarning, BaseForm):
+    submit_label = "Ask them"
+    words = forms.CharField(
+        label="A word to them",
+        help_text="How you know that it is the same service. No names of children",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class JoinForm(BaseForm):

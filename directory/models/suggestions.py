@@ -30,7 +30,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def with_all(self) -> "SuggestionQuerySet":
         """With everything that a list of them shows."""
         return self.select_related(
-            "service__agency", "membership__user", "setting", "closed_by__user"
+            "service__agency", "membership__user", "setting", "closed_by__user", "same_as"
         ).prefetch_related("changes")
 
 
@@ -51,11 +51,13 @@ class Suggestion(models.Model):
         MORE = "more", "Something is missing"
         CLOSED = "closed", "The service has closed"
         OTHER = "other", "Something else"
+        SAME = "same", "This service is there twice"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="suggestions")
     source = models.CharField(max_length=10, choices=Source)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.CHANGE)
+    same_as = models.ForeignKey(Service, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     words = models.TextField(max_length=1000, blank=True)
     said_by = models.CharField(max_length=120, blank=True)
     email = models.EmailField("e-mail", blank=True)
@@ -82,6 +84,12 @@ class Suggestion(models.Model):
         ordering = ["made_at"]
         indexes = [
             models.Index(fields=["service"], condition=Q(closed_at=None), name="suggestion_open_of_service")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="same", same_as__isnull=False) | ~Q(kind="same") & Q(same_as=None),
+                name="suggestion_names_the_same_sheet",
+            )
         ]
 
     def __str__(self) -> str:
@@ -177,6 +185,7 @@ class HandOver(models.Model):
     offered_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
+    taken_back = models.BooleanField("ended by whoever offered it", default=False)
 
     objects = HandOverQuerySet.as_manager()
 
@@ -191,6 +200,10 @@ class HandOver(models.Model):
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(declined_at=None), name="hand_over_accepted_or_declined"
             ),
+            models.CheckConstraint(
+                condition=Q(taken_back=False) | Q(declined_at__isnull=False),
+                name="hand_over_taken_back_is_over",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -200,6 +213,15 @@ class HandOver(models.Model):
     def receiver(self) -> str:
         """The name of whoever is asked."""
         return self.to.name if self.to else self.service.agency.name
+
+    @property
+    def outcome(self) -> str:
+        """What became of it, once it is over."""
+        if self.taken_back:
+            return "The offer was taken back"
+        if self.accepted_at:
+            return f"{self.receiver} said yes"
+        return f"{self.receiver} said no" if self.declined_at else ""
 
 
 @pghistory.track()

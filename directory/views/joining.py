@@ -7,13 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from config.typing import SettingRequest
 from directory import keeping
-from directory.changes import merging, sameness
+from directory.changes import asking_to_join, merging, sameness
 from directory.commands import Refused
-from directory.forms import JoinForm
+from directory.forms import AskToJoinForm, JoinForm
 from directory.models import Service
 from directory.views.keeping import detail_url
 from directory.views.services import sheet_of
@@ -77,9 +78,28 @@ def join_services(request: SettingRequest, pk: UUID, other: UUID) -> HttpRespons
         "is_ours": kept.steward_id == request.setting.pk,
         "may_swap": merging.may_join(request.membership, going, kept),
         "keeper": keeping.keeper_words(kept, request.setting),
+        "may_ask": asking_to_join.may_ask_to_join(request.membership, going, kept),
         "users": merging.users_of(going, request.setting),
     }
     return render(request, "directory/join_services.html", context)
+
+
+@setting_view(Permission.DIRECTORY_EDIT)
+def ask_to_join(request: SettingRequest, pk: UUID, other: UUID) -> HttpResponse:
+    """`pk` is ours and would stay; the school that keeps `other` is asked to let it go."""
+    ours, theirs = two_sheets(request, pk, other)
+    if not asking_to_join.may_ask_to_join(request.membership, ours, theirs):
+        raise Http404
+    form = AskToJoinForm(posted(request))
+    form.cancel_url = reverse("directory:join_services", args=[request.setting.slug, other, pk])
+    keeper = keeping.keeper_words(theirs, request.setting)
+    if form.is_valid():
+        words = form.cleaned_data["words"]
+        made = asking_to_join.ask_to_join(kept=ours, other=theirs, words=words, by=request.membership)
+        messages.success(request, f"Asked. {keeper} looks at both. Here you see what became of it.")
+        return redirect("directory:suggestion_detail", request.setting.slug, made.pk)
+    context = {"ours": ours, "theirs": theirs, "keeper": keeper, "form": form}
+    return render(request, "directory/ask_to_join.html", context)
 
 
 @require_POST

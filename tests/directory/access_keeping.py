@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from directory.changes.versions import versions_of
-from directory.models import HandOver, Suggestion
-from tests.factories import ServiceFactory
+from directory.models import HandOver, Service, Suggestion
+from tests.factories import ServiceFactory, SettingFactory
 
 if TYPE_CHECKING:
     from tests.access_samples import Sample, World
@@ -43,6 +43,18 @@ def two_sheets(world: "World") -> dict[str, Any]:
     return {"pk": world.partnership.service_id, "other": twin.pk}
 
 
+def ours_and_theirs(world: "World") -> dict[str, Any]:
+    """Both listed; the second is kept by another school."""
+    found = []
+    for name, steward in (("Listed", world.setting), ("Elsewhere", None)):
+        known = Service.objects.filter(name=f"{world.mark} {name}").first()
+        keeper = steward or (known.steward if known else SettingFactory())
+        found.append(
+            known or ServiceFactory(name=f"{world.mark} {name}", steward=keeper, visibility="listed")
+        )
+    return {"pk": found[0].pk, "other": found[1].pk}
+
+
 HIDDEN = {"practitioner": 404, "staff": 404, "governor": 404}
 """Only whoever decides; for the others it does not exist."""
 NOT_THEIRS = {"practitioner": 403, "staff": 403, "governor": 403}
@@ -60,6 +72,7 @@ SAMPLES: "dict[str, Sample]" = {
     "directory:suggest_row": lambda world: {**kept(world), "part": "contacts"},
     "directory:join_services": two_sheets,
     "directory:dismiss_same": two_sheets,
+    "directory:ask_to_join": ours_and_theirs,
     "directory:suggestion_detail": suggestion,
     "directory:take_suggestion": suggestion,
     "directory:decline_suggestion": suggestion,

@@ -166,11 +166,13 @@ def test_sheet_is_offered_once_at_a_time(riverside: Setting, amara: Membership, 
 def test_offer_is_declined_or_taken_back(
     hillside: Setting, riverside: Setting, amara: Membership, marcus: Membership, harbour: Service
 ) -> None:
-    for who, setting in ((marcus, riverside), (amara, hillside)):
+    outcomes = ("Riverside School said no", "The offer was taken back")
+    for who, setting, outcome in zip((marcus, amara), (riverside, hillside), outcomes, strict=True):
         made = offer(service=harbour, to=riverside, words="", by=amara)
         client_of(who).post(url("end_hand_over", setting, made.pk))
         made.refresh_from_db()
-        assert made.declined_at is not None
+        assert (made.declined_at is not None, made.outcome) == (True, outcome)
+        assert outcome in words_of(client_of(amara).get(url("service_detail", hillside, harbour.pk)))
         with pytest.raises(Refused, match="no longer open"):
             accept_offer(made, by=marcus)
         shown = words_of(client_of(marcus).post(url("accept_hand_over", riverside, made.pk), follow=True))

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone
 
+from directory.changes.asking_to_join import ask_to_join
 from directory.changes.merging import join, rows_of
 from directory.changes.moving import STAYING, Relation, relations_of
 from directory.changes.sameness import pairs_of, reasons
@@ -98,6 +99,9 @@ MAKERS: dict[Relation, Maker] = {
     ),
     (Suggestion, "service"): lambda service, by: Suggestion.objects.create(
         service=service, source="public", words="Wrong number"
+    ),
+    (Suggestion, "same_as"): lambda service, by: Suggestion.objects.create(
+        service=sheet(by.setting, name="A third"), source="setting", kind="same", same_as=service
     ),
     (HandOver, "service"): lambda service, by: HandOver.objects.create(
         service=service, giver=by.setting, declined_at=timezone.now()
@@ -385,6 +389,46 @@ def test_two_sheets_are_joined_on_their_page(hillside: Setting, amara: Membershi
     assert "leads to this sheet" in words_of(client.post(page, {**typed, **versions}, follow=True))
     kept.refresh_from_db()
     assert (kept.profile, kept.who_for) == ("Fuller words", "")
+
+
+def elsewhere(setting: Setting, name: str) -> tuple[Service, Membership]:
+    """A listed sheet of the same service at another school, and its coordinator."""
+    other = school("riverside")
+    return sheet(other, name=name, visibility="listed"), member(other, name="Sofia Lindqvist")
+
+
+def test_another_school_is_asked_to_let_its_sheet_go_into_ours(hillside: Setting, amara: Membership) -> None:
+    ours = sheet(hillside, visibility="listed")
+    theirs, sofia = elsewhere(hillside, "Harbour Bereavement")
+    client, address = client_of(amara), url("ask_to_join", hillside, ours.pk, theirs.pk)
+    assert f'href="{address}"' in words_of(client.get(url("join_services", hillside, theirs.pk, ours.pk)))
+    for _ in range(2):
+        client.post(address, {"words": "The same number"})
+    suggestion = Suggestion.objects.get()
+    shown = words_of(client_of(sofia).get(url("suggestion_detail", sofia.setting, suggestion.pk)))
+    page = url("join_services", sofia.setting, ours.pk, theirs.pk)
+    assert "The same number" in shown
+    assert f'href="{page}"' in shown
+    rows = client_of(sofia).get(page).context["form"].rows
+    typed = {f"text_{row.key}": "kept" for row in rows}
+    client_of(sofia).post(page, {**typed, "kept_version": ours.version, "other_version": theirs.version})
+    suggestion.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (theirs.merged_into, suggestion.reply) == (ours, "The two are one sheet now.")
+    assert "The two are one sheet now." in words_of(
+        client.get(url("suggestion_detail", hillside, suggestion.pk))
+    )
+
+
+def test_another_school_is_not_asked_about_a_sheet_that_it_cannot_see(
+    hillside: Setting, amara: Membership
+) -> None:
+    ours = sheet(hillside)
+    theirs, _ = elsewhere(hillside, "Harbour Bereavement")
+    with pytest.raises(PermissionDenied):
+        ask_to_join(kept=ours, other=theirs, words="", by=amara)
+    shown = words_of(client_of(amara).get(url("join_services", hillside, theirs.pk, ours.pk)))
+    assert "List it for other schools" in shown
 
 
 def test_history_tells_which_sheet_was_joined_with_it(hillside: Setting, amara: Membership) -> None:
