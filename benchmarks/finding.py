@@ -38,8 +38,12 @@ MOST_RATIO = 3.0
 MOST_GROWTH = 1.5
 
 
+def size_wanted() -> Size:
+    return NATIONAL if os.environ.get("SIZE") == "national" else NATIONAL.part(100)
+
+
 def run() -> Iterator[Figure]:
-    size = NATIONAL if os.environ.get("SIZE") == "national" else NATIONAL.part(100)
+    size = size_wanted()
     with override_settings(ALLOWED_HOSTS=["testserver"]):
         hundredth = size.part(100)
         yield loading(Size(0, 0), hundredth)

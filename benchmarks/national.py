@@ -21,6 +21,7 @@ from directory.models import (
     NeedArea,
     Offer,
     OpeningTime,
+    OpenSheet,
     Phone,
     Place,
     SearchDocument,
@@ -77,8 +78,9 @@ def fill(before: Size, size: Size) -> None:
         for table in tables():
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {which}")
         _index_words(cursor, before, size)
+        in_pieces(cursor, "directory_open", 0, size.services)
         cursor.execute("DROP TABLE national_text")
-        for table in (*tables(), SearchDocument._meta.db_table):
+        for table in (*tables(), SearchDocument._meta.db_table, OpenSheet._meta.db_table):
             cursor.execute(f"VACUUM ANALYZE {table}")
 
 
@@ -87,13 +89,17 @@ def _index_words(cursor: Any, before: Size, size: Size) -> None:
     with connection.schema_editor() as editor:
         for index in SearchDocument._meta.indexes:
             editor.remove_index(SearchDocument, index)
-    ids = "SELECT md5('service' || n)::uuid FROM generate_series(%s, %s) n"
-    for start in range(before.services, size.services, PIECE):
-        last = min(start + PIECE, size.services) - 1
-        cursor.execute(f"SELECT directory_index(ARRAY({ids}))", [start, last])
+    in_pieces(cursor, "directory_index", before.services, size.services)
     with connection.schema_editor() as editor:
         for index in SearchDocument._meta.indexes:
             editor.add_index(SearchDocument, index)
+
+
+def in_pieces(cursor: Any, function: str, first: int, end: int) -> None:
+    """Calls the SQL function with the ids of these services."""
+    ids = "SELECT md5('service' || n)::uuid FROM generate_series(%s, %s) n"
+    for start in range(first, end, PIECE):
+        cursor.execute(f"SELECT {function}(ARRAY({ids}))", [start, min(start + PIECE, end) - 1])
 
 
 def tables() -> list[str]:
@@ -163,6 +169,7 @@ SETTING = {
     "name": "'School ' || n",
     "safeguarding_name": "'Lead ' || n",
     "safeguarding_telephone": "'01632 960 ' || lpad((n % 1000)::text, 3, '0')",
+    "publishes_directory": "true",
     "postcode": "''",
 }
 AGENCY = {

@@ -14,6 +14,7 @@ from directory.models import (
     NotTheSame,
     Opened,
     OpeningTime,
+    OpenSheet,
     PathwayService,
     Phone,
     Place,
@@ -31,6 +32,7 @@ STAYING: frozenset[Relation] = frozenset(
     {
         *((part, "service") for part in (Place, Contact, Phone, OpeningTime, Summary)),
         (SearchDocument, "service"),
+        (OpenSheet, "service"),
         (ImportedSheet, "service"),
         (NotTheSame, "one"),
         (NotTheSame, "two"),

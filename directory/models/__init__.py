@@ -10,7 +10,7 @@ from directory.models.choices import (
     Season,
     Withheld,
 )
-from directory.models.documents import SearchDocument
+from directory.models.documents import OpenSheet, SearchDocument
 from directory.models.feeds import Feed, SourceRecord
 from directory.models.finding import (
     Opened,
@@ -48,6 +48,7 @@ __all__ = [
     "NotTheSame",
     "Notice",
     "Offer",
+    "OpenSheet",
     "Opened",
     "OpeningTime",
     "Pathway",

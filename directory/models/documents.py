@@ -1,8 +1,11 @@
-"""What the search reads instead of the sheets themselves; triggers keep it true, whoever writes."""
+"""What is read instead of the sheets themselves, in the search and by other systems; triggers keep it true, whoever
+writes.
+"""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.utils import timezone
 
 from directory.models.service import Service
 
@@ -28,3 +31,27 @@ class SearchDocument(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class OpenSheet(models.Model):
+    """A public sheet that a publishing setting works with, and the last day on which it may be read, if nothing
+    changes: then a partnership ends, or by the rules of all its settings nobody has confirmed it for long.
+
+    For counting and turning pages: whatever is sent is asked of Service.published once more.
+    """
+
+    service = models.OneToOneField(
+        Service, on_delete=models.CASCADE, primary_key=True, related_name="open_sheet"
+    )
+    sort_name = models.TextField()
+    until = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["sort_name", "service", "until"], name="open_sheets_in_order")]
+
+    @classmethod
+    def today(cls) -> models.QuerySet["OpenSheet"]:
+        return cls.objects.filter(until__gte=timezone.localdate())
+
+    def __str__(self) -> str:
+        return self.sort_name

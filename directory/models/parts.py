@@ -88,7 +88,11 @@ class Place(Part):
                 name="place_that_is_withheld_shows_the_outward_postcode",
             ),
         ]
-        indexes = [models.Index(fields=["latitude", "longitude"]), models.Index(fields=["postcode"])]
+        indexes = [
+            models.Index(fields=["latitude", "longitude"]),
+            models.Index(fields=["postcode"]),
+            models.Index(fields=["service", "position", "id"], name="places_in_order"),
+        ]
 
     whole: Any = None
     """While it is being saved: all of the address (directory.sheet.whereabouts.Whereabouts)."""

@@ -65,6 +65,11 @@ class Asked:
         shapes = {"page", "per_page", "full", "minimal", "format"}
         return tuple(sorted((name, value) for name, value in self.values.items() if name not in shapes))
 
+    @property
+    def narrows(self) -> bool:
+        """Whether something else than a distance narrows the results."""
+        return any(name not in {"postcode", "proximity"} for name, _ in self.filters)
+
 
 def read(query: QueryDict, names: Iterable[str]) -> Asked:
     """Only `names` are read: others belong to other endpoints and change nothing."""

@@ -1,6 +1,8 @@
 """The rows that the API answers with: published sheets, narrowed by what is asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
 from math import cos, radians
 from time import monotonic
 from typing import Any
@@ -10,9 +12,10 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import ACos, Cos, Greatest, Least, Radians, Sin
+from django.utils import timezone
 
 from directory import search
-from directory.models import Agency, OpeningTime, Place, Postcode, Service
+from directory.models import Agency, OpeningTime, OpenSheet, Place, Postcode, Service
 from directory.models.service import ServiceQuerySet
 from directory.notices import with_notices
 from directory.oruk import version
@@ -32,11 +35,33 @@ NOT_LOADED = "Postcodes are not loaded on this server, so it can’t search by d
 NOT_KNOWN = "We don’t know this postcode. Try one close by."
 
 
-def services(asked: Asked) -> ServiceQuerySet:
-    found = narrowed(Service.published(), asked)
+@dataclass(frozen=True)
+class Listed:
+    """`keys` are those of all that was found, in their order, quickly; `rows` makes rows of some of them, after the
+    rule itself of what is published.
+    """
+
+    keys: Any
+    rows: Callable[[list[UUID]], list[Any]]
+
+
+def services(asked: Asked, shape: Callable[[ServiceQuerySet], ServiceQuerySet]) -> Listed:
+    """`shape` adds what is shown of each."""
+    rows = partial(search.in_order, shape(Service.published()))
+    if not asked.filters:
+        return Listed(
+            OpenSheet.today().order_by("sort_name", "service_id").values_list("service_id", flat=True), rows
+        )
+    found = narrowed(_open(), asked)
     if words := asked.get("search"):
-        return search.matching(found, words).order_by(*search.BEST_FIRST)
-    return found.order_by("sort_name", "pk")
+        found = search.matching(found, words).order_by(*search.BEST_FIRST)
+    else:
+        found = found.order_by("sort_name", "pk")
+    return Listed(found.values_list("pk", flat=True), rows)
+
+
+def _open() -> ServiceQuerySet:
+    return Service.objects.filter(open_sheet__until__gte=timezone.localdate())
 
 
 def narrowed(found: ServiceQuerySet, asked: Asked) -> ServiceQuerySet:
@@ -91,7 +116,7 @@ class Topics:
         now = monotonic() if now is None else now
         tag = version.current().tag
         if tag != self._of and now >= self._until:
-            found = Service.published().order_by()
+            found = _open().order_by()
             each = found.values_list(models.Func(F("topics"), function="unnest"), flat=True).distinct()
             terms = [TOPICS.term(topic) for topic in sorted(each)]
             self._found = {term.id: term for term in terms}
@@ -119,6 +144,10 @@ def term_of(pk: UUID) -> Term | None:
 # Parts
 
 
+def minimal(found: ServiceQuerySet) -> ServiceQuerySet:
+    return found.only("pk", "updated_at")
+
+
 def for_list(found: ServiceQuerySet) -> ServiceQuerySet:
     return with_notices(found.select_related("agency"))
 
@@ -130,15 +159,29 @@ def whole(found: ServiceQuerySet) -> ServiceQuerySet:
 # Places
 
 
-def places(asked: Asked) -> models.QuerySet[Place]:
+def places(asked: Asked) -> Listed:
     """Of published services; the nearest first where a postcode is given."""
-    found = narrowed(Service.published(), asked)
-    if words := asked.get("search"):
-        found = search.matching(found, words)
-    rows = Place.objects.filter(service__in=found.order_by().values("pk"))
+    known: Any = OpenSheet.today().values("service")
+    if asked.narrows:
+        found = narrowed(_open(), asked)
+        if words := asked.get("search"):
+            found = search.matching(found, words)
+        known = found.order_by().values("pk")
+    places = Place.objects.filter(service__in=known)
     if postcode := asked.get("postcode"):
-        return near(rows, postcode, asked.get("proximity"))
-    return rows.order_by("service__sort_name", "service", "position", "pk")
+        places = near(places, postcode, asked.get("proximity"))
+    else:
+        places = places.order_by("service_id", "position", "pk")
+    rows = partial(_places_of, is_whole=asked.is_full)
+    return Listed(places.values_list("pk", flat=True), rows)
+
+
+def _places_of(pks: list[UUID], *, is_whole: bool) -> list[Place]:
+    return search.in_order(with_services(published_places(), is_whole=is_whole), pks)
+
+
+def published_places() -> models.QuerySet[Place]:
+    return Place.objects.filter(service__in=Service.published().values("pk"))
 
 
 def near(rows: models.QuerySet[Place], postcode: str, metres: float | None) -> models.QuerySet[Place]:
@@ -184,13 +227,18 @@ def with_services(rows: models.QuerySet[Place], *, is_whole: bool) -> models.Que
 # Organisations
 
 
-def agencies(asked: Asked) -> models.QuerySet[Agency]:
+def agencies(asked: Asked) -> Listed:
     """Those with a published service."""
-    found = Agency.objects.filter(pk__in=Service.published().values("agency"))
+    found = Agency.objects.filter(pk__in=_open().values("agency"))
     if words := sort_key(asked.get("search") or ""):
         alike = found.alias(like=TrigramWordSimilarity(words, "sort_name"))
         found = alike.filter(Q(like__gte=LIKE_ENOUGH) | Q(sort_name__contains=words))
-    return found.order_by("sort_name", "pk")
+    keys = found.order_by("sort_name", "pk").values_list("pk", flat=True)
+    return Listed(keys, partial(search.in_order, published_agencies()))
+
+
+def published_agencies() -> models.QuerySet[Agency]:
+    return Agency.objects.filter(pk__in=Service.published().values("agency"))
 
 
 def services_of(found: Iterable[Agency]) -> dict[UUID, list[Service]]:

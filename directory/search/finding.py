@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from directory.models import Rules, Service
-from directory.models.service import ServiceQuerySet
 from directory.places.distance import has_postcodes, where_is, where_school_is
 from directory.search.facets import FACETS, Asking, Facet, Group, narrow
 from directory.search.filters import SORTS, Filter
@@ -23,6 +23,7 @@ SOON = {"open": 0, "waiting": 1, "unknown": 2, "full": 3}
 IN_NAME, IN_TOPICS = 0.5, 0.2
 """Ranks from which the words stand in the name, or among the topics."""
 LONG = 10_000
+AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -121,9 +122,9 @@ def _known(facet: Facet, values: tuple[str, ...], asking: Asking, rows: list[Row
     return tuple(value for value in options if value in values)
 
 
-def in_order(services: ServiceQuerySet, pks: list[UUID]) -> list[Service]:
-    """The services with these keys, in this order."""
-    by_pk = services.in_bulk(pks)
+def in_order(rows: QuerySet[AnyModel], pks: list[UUID]) -> list[AnyModel]:
+    """The rows with these keys, in this order."""
+    by_pk = rows.in_bulk(pks)
     return [by_pk[pk] for pk in pks if pk in by_pk]
 
 

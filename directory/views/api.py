@@ -13,6 +13,7 @@ from directory.models import Agency, Service
 from directory.oruk import asking, finding, openapi, writing
 from directory.oruk.answers import Lines, Moved, api_view
 from directory.oruk.asking import Asked
+from directory.oruk.finding import Listed
 from directory.oruk.pages import COUNTS, page_of, rows_of
 from directory.oruk.terms import BY_ID, TAXONOMIES
 
@@ -41,16 +42,22 @@ def api_nothing(request: HttpRequest, path: str) -> Any:
     raise Http404
 
 
-def _paged(rows: Any, asked: Asked, kind: str, write: Write) -> Any:
-    """One page of a query; or all of it, line by line."""
+def _paged(listed: Listed, asked: Asked, kind: str, write: Write) -> Any:
+    """One page of what was found; or all of it, line by line."""
     if asked.get("format") == "ndjson":
-        return Lines(write(rows.iterator(CHUNK)))
+        return Lines(each for pks in _pieces(listed.keys.iterator(CHUNK)) for each in write(listed.rows(pks)))
     shape = {
-        "total": COUNTS.of(rows, (kind, asked.filters)),
+        "total": COUNTS.of(listed.keys, (kind, asked.filters)),
         "number": asked.page,
         "per_page": asked.per_page,
     }
-    return page_of(list(write(rows_of(rows, **shape))), **shape)
+    pks = list(rows_of(listed.keys, **shape))
+    return page_of(list(write(listed.rows(pks))), **shape)
+
+
+def _pieces(keys: Iterator[UUID]) -> Iterator[list[UUID]]:
+    while pks := list(islice(keys, CHUNK)):
+        yield pks
 
 
 def _paged_list(found: list[dict[str, Any]], asked: Asked) -> Any:
@@ -65,13 +72,12 @@ def _each(write: Callable[..., dict[str, Any]], **named: Any) -> Write:
 @api_view
 def api_services(request: HttpRequest) -> Any:
     asked = asking.read(request.GET, asking.SERVICES)
-    found = finding.services(asked)
+    shape, write = finding.for_list, writing.listed_json
     if asked.is_minimal:
-        rows = found.only("pk", "updated_at")
-        return _paged(rows, asked, "services", _each(writing.minimal_json))
-    if asked.is_full:
-        return _paged(finding.whole(found), asked, "services", _each(writing.service_json))
-    return _paged(finding.for_list(found), asked, "services", _each(writing.listed_json))
+        shape, write = finding.minimal, writing.minimal_json
+    elif asked.is_full:
+        shape, write = finding.whole, writing.service_json
+    return _paged(finding.services(asked, shape), asked, "services", _each(write))
 
 
 @api_view
@@ -88,13 +94,13 @@ def api_service(request: HttpRequest, pk: UUID) -> Any:
 @api_view
 def api_at_locations(request: HttpRequest) -> Any:
     asked = asking.read(request.GET, asking.AT_LOCATIONS)
-    rows = finding.with_services(finding.places(asked), is_whole=asked.is_full)
-    return _paged(rows, asked, "places", _each(writing.at_location_json, is_whole=asked.is_full))
+    write = _each(writing.at_location_json, is_whole=asked.is_full)
+    return _paged(finding.places(asked), asked, "places", write)
 
 
 @api_view
 def api_at_location(request: HttpRequest, pk: UUID) -> Any:
-    place = finding.with_services(finding.places(Asked()), is_whole=True).filter(pk=pk).first()
+    place = finding.with_services(finding.published_places(), is_whole=True).filter(pk=pk).first()
     if place is None:
         raise Http404
     return writing.at_location_json(place, is_whole=True)
@@ -116,7 +122,7 @@ def _whole_agencies(found: Iterable[Agency]) -> Iterator[dict[str, Any]]:
 
 @api_view
 def api_organization(request: HttpRequest, pk: UUID) -> Any:
-    found = list(_whole_agencies(finding.agencies(Asked()).filter(pk=pk)))
+    found = list(_whole_agencies(finding.published_agencies().filter(pk=pk)))
     if not found:
         raise Http404
     return found[0]

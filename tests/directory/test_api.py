@@ -411,12 +411,12 @@ def test_ipv6_is_counted_by_network() -> None:
 
 
 QUERIES = {
-    "/services": 4,
-    "/services?full=true": 9,
-    "/services?minimal=true": 3,
-    "/service_at_locations": 5,
-    "/organizations": 3,
-    "/organizations?full=true": 10,
+    "/services": 5,
+    "/services?full=true": 10,
+    "/services?minimal=true": 4,
+    "/service_at_locations": 6,
+    "/organizations": 4,
+    "/organizations?full=true": 11,
 }
 
 
