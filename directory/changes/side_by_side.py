@@ -79,7 +79,7 @@ def rows_for_link(suggestion: Suggestion) -> list[Row]:
     rows = rows_of(suggestion, whole=True)
     is_withheld = suggestion.service.places.exclude(withheld="").exists()
     return [
-        replace(row, is_hidden=True, now="", then="", new="", pieces=(), rivals=())
+        replace(row, is_hidden=True, now="", then="", new="", seen="", pieces=(), rivals=())
         if is_withheld and row.change.name in {*PLACE_NAMES, "withheld"}
         else row
         for row in rows

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from config.fields import EmailField, FlexibleDateField
-from config.forms import BaseForm, CaseWarning
+from config.forms import BaseForm
 from config.sessionless import Sessionless
 from directory.forms.sheet import line
+from directory.forms.withholding import WithheldWarning
 from directory.models import Notice
 from directory.notices import usual_end
 
@@ -25,7 +26,7 @@ KINDS = [
 ]
 
 
-class NoticeForm(CaseWarning, BaseForm):
+class NoticeForm(WithheldWarning, BaseForm):
     """`ends_on` of the answer is the last day; the day that is typed for "closed" is the first one after."""
 
     submit_label = "Say it now"

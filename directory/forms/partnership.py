@@ -7,8 +7,7 @@ from django import forms
 from config.fields import FlexibleDateField, UKPhoneField
 from config.forms import BaseModelForm
 from config.stale import StaleSave
-from directory.forms.withholding import WithheldWarning
-from directory.sheet.whereabouts import Whereabouts, whereabouts
+from directory.forms.withholding import WithheldWarning, kept_back_by
 from partnerships.models import Partnership
 from partnerships.models.partnership import Weekday
 
@@ -55,14 +54,9 @@ class PartnershipForm(StaleSave, WithheldWarning, BaseModelForm):
         widgets = {"agreement": forms.Textarea(attrs={"rows": 3}), "notes": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, instance: Partnership, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, **kwargs)
+        places = kept_back_by(instance.setting, service=instance.service)
+        super().__init__(*args, instance=instance, places=places, **kwargs)
         self.draft_key = f"partnership-{instance.pk}"
-
-    def kept_back(self) -> list[Whereabouts]:
-        """Only the keeper is warned: to others a warning would say that they guessed the address."""
-        service = self.instance.service
-        places = service.places.all() if service.steward_id == self.instance.setting_id else []
-        return [whereabouts(place, whole=True) for place in places if place.is_withheld]
 
     def prepare(self) -> None:
         field = self.fields["outcomes"]

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 
-from config.forms import BaseForm, BaseModelForm, CaseWarning
+from config.forms import BaseForm, BaseModelForm
 from config.stale import StaleSave
+from directory.forms.withholding import WithheldWarning, kept_back_by
 from directory.models import Pathway, Service
 from directory.use.pathways import current, free_slug
 from partnerships.models import Setting
@@ -19,7 +20,7 @@ class WordsField(SimpleArrayField):
         return ", ".join(value) if isinstance(value, list) else value
 
 
-class PathwayForm(StaleSave, CaseWarning, BaseModelForm):
+class PathwayForm(StaleSave, WithheldWarning, BaseModelForm):
     free_text = ["lead", "urgent"]
     sections = [
         ("The need", ["need", "also", "lead"]),
@@ -59,7 +60,7 @@ class PathwayForm(StaleSave, CaseWarning, BaseModelForm):
 
     def __init__(self, *args: Any, instance: Pathway, setting: Setting, **kwargs: Any) -> None:
         self.setting = setting
-        super().__init__(*args, instance=instance, **kwargs)
+        super().__init__(*args, instance=instance, places=kept_back_by(setting), **kwargs)
         self.draft_key = f"pathway-{instance.slug or 'new'}"
 
     def prepare(self) -> None:
@@ -80,7 +81,7 @@ class PathwayForm(StaleSave, CaseWarning, BaseModelForm):
         return super().save(commit)
 
 
-class StepForm(CaseWarning, BaseForm):
+class StepForm(WithheldWarning, BaseForm):
     submit_label = "Add this service"
     free_text = ["note"]
     service = forms.ModelChoiceField(queryset=Service.objects.none(), empty_label="Choose a service")
@@ -93,7 +94,7 @@ class StepForm(CaseWarning, BaseForm):
 
     def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any) -> None:
         self.pathway = pathway
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, places=kept_back_by(pathway.setting), **kwargs)
 
     def prepare(self) -> None:
         field = self.fields["service"]

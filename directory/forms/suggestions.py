@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
-from config.forms import BaseForm, CaseWarning, dress
+from config.forms import BaseForm, dress
 from config.sessionless import Sessionless
 from directory.changes.side_by_side import Row
+from directory.forms.withholding import WithheldWarning
 
 CHOICES = [
     ("take", "Take the suggested text"),
@@ -30,7 +31,7 @@ def add_words(form: BaseForm) -> None:
     form.fields["why"] = field
 
 
-class DecideForm(CaseWarning, BaseForm):
+class DecideForm(WithheldWarning, BaseForm):
     """A choice for each open row, `choice_<id>`, which the page draws beside the texts; and a word back."""
 
     marks_optional = False

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from typing import Any
 
 from django import forms
 
 from config.case_data import Finding
 from config.forms import CaseWarning, case_words
-from directory.sheet.whereabouts import Whereabouts
+from directory.models import Place, Withheld
+from directory.sheet.whereabouts import Whereabouts, whereabouts
+from partnerships.models import Setting
 
 ADDRESS = "part of an address that is withheld"
 WORDS = "“{}” is {}. Leave it out, or others read it. Or tick “keep it” and save again"
@@ -51,13 +54,26 @@ def base_name(name: str) -> str:
     return name.rpartition("-")[0] or name
 
 
+def kept_back_by(setting: Setting, **which: Any) -> list[Whereabouts]:
+    """The withheld places of the sheets that a school keeps. Nobody else is warned of them: a warning would say that
+    somebody guessed the address.
+    """
+    kept = Place.objects.filter(service__steward=setting, service__retired_at=None, **which)
+    places = kept.exclude(withheld=Withheld.NO).select_related("withheld_address")
+    return [whereabouts(place, whole=True) for place in places]
+
+
 class WithheldWarning(CaseWarning):
-    """A form about a service. `kept_back` are its places; every line of text is read, but those of the address."""
+    """`places` are those of which others must not read; every line of text is looked at, but those of the address."""
 
     address_fields: frozenset[str] = frozenset()
 
+    def __init__(self, *args: Any, places: Sequence[Whereabouts] = (), **kwargs: Any) -> None:
+        self.places = places
+        super().__init__(*args, **kwargs)
+
     def kept_back(self) -> Iterable[Whereabouts]:
-        raise NotImplementedError
+        return self.places
 
     def _free_text(self) -> Iterable[str]:
         self._about_children = set(super()._free_text())

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from config.typing import SettingRequest
 from directory import keeping, notices
 from directory.forms import NoticeForm
+from directory.forms.withholding import kept_back_by
 from directory.models import Service
 from directory.views.keeping import detail_url
 from directory.views.services import sheet_of
@@ -29,7 +30,7 @@ def sayable(request: SettingRequest, pk: UUID) -> Service:
 def say_notice(request: SettingRequest, pk: UUID) -> HttpResponse:
     service = sayable(request, pk)
     reach = keeping.reach_of(request.membership, service)
-    form = NoticeForm(posted(request))
+    form = NoticeForm(posted(request), places=kept_back_by(request.setting, service=service))
     form.cancel_url = detail_url(request, service)
     if form.is_valid():
         said = form.as_notice()

@@ -16,6 +16,7 @@ from directory.changes.side_by_side import Row, rows_of
 from directory.changes.suggestion_lists import found_by, kinds_for
 from directory.commands import Refused
 from directory.forms import DecideForm
+from directory.forms.withholding import kept_back_by
 from directory.models import Suggestion
 from partnerships.access import Permission, setting_view
 from partnerships.views import posted
@@ -89,7 +90,8 @@ def _decided(
     request: SettingRequest, suggestion: Suggestion, rows: list[Row], data: QueryDict | None
 ) -> HttpResponse:
     """Decides and goes back to the list; when that can't be, the page again, with the sheet as it is now."""
-    form = DecideForm(data, rows=rows)
+    places = kept_back_by(request.setting, service=suggestion.service)
+    form = DecideForm(data, rows=rows, places=places)
     if form.is_valid():
         taken, left = form.chosen("take"), form.chosen("leave")
         seen, reply = form.seen(taken), form.cleaned_data["reply"]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from directory import exports
+from directory.changes.suggesting import suggest_from_inside
 from directory.forms.withholding import address_found
 from directory.models import Place, Service, WithheldAddress
 from directory.paper.printing import sheet_paper
@@ -185,6 +186,40 @@ def test_notes_that_hold_the_withheld_address_are_asked_about(hillside: Setting,
     }
     assert "address that is withheld" in words_of(client.post(address, typed))
     assert hillside.partnerships.get().notes == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("say_notice", {"kind": "alert", "words": "This week at 9 Hidden Row"}),
+        ("add_pathway", {"need": "Safety", "how": "Go to 9 Hidden Row"}),
+        ("add_to_pathway", {"note": "Now at 9 Hidden Row"}),
+        ("suggestion_detail", {"reply": "Yes, 9 Hidden Row"}),
+    ],
+)
+def test_whatever_others_read_is_asked_about(
+    hillside: Setting, amara: Membership, name: str, typed: dict[str, str]
+) -> None:
+    service = hidden(hillside, "coarse")
+    hillside.pathways.create(need="Sleep", slug="sleep")
+    made = suggest_from_inside(service=service, changes={}, kind="other", words="Is it right?", by=amara)
+    after = {
+        "say_notice": [service.pk],
+        "add_to_pathway": ["sleep"],
+        "suggestion_detail": [made.pk],
+    }
+    typed = {**typed, "service": str(service.pk)}
+    response = client_of(amara).post(url(name, hillside, *after.get(name, [])), typed)
+    assert "address that is withheld" in words_of(response)
+
+
+def test_only_the_keeper_is_warned(hillside: Setting) -> None:
+    service = hidden(hillside, "coarse", visibility="listed")
+    marcus = member(school("riverside"))
+    marcus.setting.partnerships.create(service=service)
+    said = {"kind": "alert", "words": "This week at 9 Hidden Row"}
+    response = client_of(marcus).post(url("say_notice", marcus.setting, service.pk), said)
+    assert response.status_code == 302
 
 
 def test_withholding_says_where_else_on_the_sheet_the_address_stands(
