@@ -56,13 +56,17 @@ def by_day(entries: Iterable[Entry]) -> list[CalendarDay]:
 
 
 def days_in_school(membership: Membership, days: Sequence[date]) -> Iterator[Dated]:
-    """When somebody is expected at the school, with times and room; nothing in its holidays or while away."""
+    """When somebody is expected at the school, with times and room; nothing in its holidays or while away.
+
+    Reception may have entered people of the service without saying whose sign-in is whose.
+    """
     if membership.service_id is None or membership.tie_confirmed_on is None:
         return
     url = reverse("partnerships:setting_home", args=[membership.setting.slug])
+    mine = {membership.pk} if membership.visits.exists() else {membership.pk, None}
     for day in days_of(membership.setting, days):
         for visit in day.visits:
-            is_mine = visit.visitor is None or visit.visitor.membership_id in (None, membership.pk)
+            is_mine = visit.visitor is None or visit.visitor.membership_id in mine
             if visit.partnership.service_id == membership.service_id and is_mine and not visit.away:
                 yield Dated(
                     day.day, f"At {membership.setting.called}", text=visit.room, times=visit.times, url=url

@@ -203,7 +203,7 @@ def test_whatever_others_read_is_asked_about(
     service = hidden(hillside, "coarse")
     hillside.pathways.create(need="Sleep", slug="sleep")
     made = suggest_from_inside(service=service, changes={}, kind="other", words="Is it right?", by=amara)
-    after = {
+    after: dict[str, list[Any]] = {
         "say_notice": [service.pk],
         "add_to_pathway": ["sleep"],
         "suggestion_detail": [made.pk],

@@ -88,6 +88,18 @@ def test_calendar_leaves_out_days_away_and_other_peoples_days(priya: Membership,
     assert list(calendar.days_in_school(priya, days)) == []
 
 
+def test_calendar_has_the_own_days_once_reception_knows_who_is_who(
+    priya: Membership, service: Service
+) -> None:
+    partnership = priya.setting.partnerships.get(service=service)
+    partnership.visitors.create(name="Tom", times="13.00 to 14.00")
+    days = calendar.days_from(TODAY, 7)
+    assert len(list(calendar.days_in_school(priya, days))) == 7
+    partnership.visitors.create(name="Priya", membership=priya, days=["MO"], times="9.00 to 10.00")
+    (only,) = calendar.days_in_school(priya, days)
+    assert (only.day, only.times) == (MONDAY if TODAY.weekday() else TODAY, "9.00 to 10.00")
+
+
 def test_calendar_is_a_file_that_other_programs_read(priya: Membership) -> None:
     act(priya, "Ring, write; visit\rURL:x", TODAY + timedelta(days=2))
     response = client_of(priya).get("/my/calendar/")
