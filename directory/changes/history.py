@@ -55,7 +55,7 @@ def of_sheet(
     is_keeper = by is None or is_of_keeper(by, service)
     told = versions if is_keeper else _since_shared(versions)
     names = SHOWN if by is None or may_edit(by, service) else [name for name in SHOWN if name != ASK_EMAIL]
-    has_first = told[:1] == versions[:1] and len(told) <= LIMIT
+    has_first = bool(told) and told[0] == versions[0] and len(told) <= LIMIT
     found: list[Change] = list(_of_sheet(told[-LIMIT - 1 :], names, has_first=has_first))
     if is_keeper:
         found += _joined(service)

@@ -10,7 +10,7 @@ from directory.search.spelling import words_in
 from directory.sheet.saving import sort_key
 
 STARTING_LIST = """\
-speech, speech and language, speech therapy, speech therapist, SALT, SLT, SaLT, talking, communication, stammer
+speech, speech and language, speech therapy, speech therapist, SALT, SLT, communication, stammer
 CAMHS, CYPMHS, mental health, emotional wellbeing, child and adolescent mental health
 MHST, mental health support team
 EP, educational psychologist, educational psychology, ed psych
@@ -31,7 +31,7 @@ eating disorder, anorexia, bulimia, ARFID
 anger, aggression, challenging behaviour, violent
 school nurse, school nursing, school health
 health visitor, health visiting, HV, 0-19
-young carers, young carer, caring for
+young carers, young carer
 foodbank, food bank, food, hunger, free school meals, FSM
 money, debt, benefits, welfare rights, finance, poverty
 housing, homeless, homelessness, eviction, rent, temporary accommodation

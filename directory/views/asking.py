@@ -49,11 +49,12 @@ def _lines(services: ServiceQuerySet) -> list[Due]:
 def ring_list(request: SettingRequest) -> HttpResponse:
     """Whom mails did not reach comes first, with the number; then everything else that is due."""
     ring = asking.to_ring(request.setting)
-    others = asking.due_here(request.setting).exclude(pk__in=ring.values("pk"))
+    to_ring = list(ring.values_list("pk", flat=True))
+    others = asking.due_here(request.setting).exclude(pk__in=to_ring)
     page = Paginator(others, PAGE).get_page(request.GET.get("page"))
     context = {
         "ring": _lines(ring[:PAGE]),
-        "ring_count": ring.count(),
+        "ring_count": len(to_ring),
         "due": _lines(others.filter(pk__in=[row.pk for row in page])),
         "page_obj": page,
         "rules": Rules.of(request.setting),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -213,3 +214,12 @@ def test_place_that_was_taken_out_forgets_an_address_that_is_withheld_later(hill
     kept = event_model(Place)._default_manager.filter(service=service.pk).values()
     assert "Secret" not in str(list(kept))
     assert "WX1" not in str(list(kept))
+
+
+def test_sheet_that_was_loaded_without_a_history_has_an_empty_one(
+    hillside: Setting, amara: Membership
+) -> None:
+    with pgtrigger.ignore("directory.Service:insert_insert"):
+        service = Service.objects.get(pk=sheet(hillside, name="Brought by COPY").pk)
+    assert event_model(Service)._default_manager.filter(pgh_obj=service.pk).count() == 0
+    assert "Brought by COPY" in words_of(client_of(amara).get(url("service_changes", hillside, service.pk)))
