@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from config import values
 
@@ -54,9 +55,16 @@ class EmailField(ParsedField):
 
 
 class FlexibleDateField(forms.Field):
-    """A date as people write it: "3/3/2026", "3 March 2026", "2026-03-03"."""
+    """A date as people write it: "3/3/2026", "3 March 2026", "2026-03-03".
+
+    `to_come`: without a year, the next such day.
+    """
 
     widget = forms.TextInput
+
+    def __init__(self, *, to_come: bool = False, **kwargs: Any) -> None:
+        self.to_come = to_come
+        super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"class": "w-10", "autocomplete": "off"}
@@ -68,7 +76,7 @@ class FlexibleDateField(forms.Field):
         if value in self.empty_values:
             return None
         try:
-            return values.parse_date(value)
+            return values.parse_date(value, since=timezone.localdate() if self.to_come else None)
         except ValueError as problem:
             raise ValidationError(str(problem)) from None
 

@@ -157,8 +157,11 @@ def parse_email(text: str) -> str:
     return f"{name}@{domain.lower()}"
 
 
-def parse_date(text: str | date | datetime) -> date:
-    """Reads "3/3/2026", "3.3.26", "2026-03-03", "Tuesday 3rd March 2026", "Mar 3, 2026"; the day comes first."""
+def parse_date(text: str | date | datetime, since: date | None = None) -> date:
+    """Reads "3/3/2026", "3.3.26", "2026-03-03", "Tuesday 3rd March 2026", "Mar 3, 2026"; the day comes first.
+
+    With `since` the year may be left out, and the first such day from there on is meant.
+    """
     if isinstance(text, datetime):
         return text.date()
     if isinstance(text, date):
@@ -167,7 +170,10 @@ def parse_date(text: str | date | datetime) -> date:
     if parts and any(day.startswith(parts[0]) for day in WEEKDAYS) and len(parts[0]) >= 3:
         parts = parts[1:]
     if len(parts) == 2:
-        raise ValueError(YEAR_WORDS)
+        if since is None:
+            raise ValueError(YEAR_WORDS)
+        found = parse_date(" ".join([*parts, str(since.year)]))
+        return found if found >= since else parse_date(" ".join([*parts, str(since.year + 1)]))
     if len(parts) != 3:
         raise ValueError(DATE_WORDS)
     numbers = [_date_number(part) for part in parts]

@@ -48,6 +48,7 @@ class NoticeForm(WithheldWarning, BaseForm):
     until = FlexibleDateField(
         label="Until",
         required=False,
+        to_come=True,
         help_text="If it is closed: the day on which it opens again. Else the last day, or nothing for the usual time",
     )
     words = line("In a few words", 200, "What people should know, if it needs saying")

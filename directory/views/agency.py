@@ -82,7 +82,6 @@ def _ask(request: HttpRequest, form: AnswerForm, token: str) -> HttpResponse:
     context = {
         "service": service,
         "setting": service.steward,
-        "keeper": service.steward.name if service.steward else "",
         "parts": overview(
             values, rules, lambda part: reverse("directory:agency_part", args=[token, part]), over=over
         ),

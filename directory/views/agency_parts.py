@@ -43,7 +43,7 @@ def agency_part(request: HttpRequest, token: str, part: str) -> HttpResponse:
     if form.is_valid():
         try:
             answering.change_by_link(key=token, changes=form.as_changes())
-            return redirect(f"{reverse('directory:agency_answer', args=[token])}#part-{part}")
+            return redirect("directory:agency_answer", token)
         except Refused as refusal:
             form.add_error(None, str(refusal))
     return _shown(request, found.link, form, token)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from config.forms import BaseForm
 from config.typing import SettingRequest
 from directory.agency import lasting
 from directory.agency.answering import LinkOver, suggested_to
@@ -26,12 +27,13 @@ BUTTONS = {
     Notice.Kind.AWAY: "Not in this week",
     Notice.Kind.FULL: "List full",
     Notice.Kind.WAITING: "Waiting now",
-    Notice.Kind.CLOSED: "Closed until",
+    Notice.Kind.CLOSED: "Closed until then",
 }
 NOT_SENT = "The link is made, but the mail could not be sent just now. Renew it in a few minutes."
 
 
-def _page(request: HttpRequest, found: Found, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, found: Found, form: BaseForm | None = None) -> HttpResponse:
+    """`form`: what was sent and could not be read."""
     assert found.link is not None
     assert found.link.made_by is not None
     context: dict[str, Any] = {
@@ -46,8 +48,9 @@ def _page(request: HttpRequest, found: Found, status: int = 200) -> HttpResponse
         "suggested": suggested_to(found.link),
         "speaks": lasting.speaks_for_service(found.link),
         "said": request.GET.get("said") == "1",
+        "form": form,
     }
-    return unkept(render(request, "directory/lasting_link.html", context, status=status))
+    return unkept(render(request, "directory/lasting_link.html", context))
 
 
 @csrf_exempt
@@ -64,7 +67,7 @@ def lasting_link(request: HttpRequest, token: str) -> HttpResponse:
         return too_often(request)
     form = PhoneForm(request=request, of_kind=kind)
     if not form.is_valid():
-        return _page(request, found)
+        return _page(request, found, form)
     try:
         lasting.say(key=token, said=form.as_notice())
     except LinkOver:
@@ -81,11 +84,13 @@ def say_usual(request: HttpRequest, token: str) -> HttpResponse:
         return link_over(request, found)
     if not within_limit(request):
         return too_often(request)
-    if UsualForm(request=request).is_valid():
-        try:
-            lasting.as_usual(key=token)
-        except LinkOver:
-            return link_over(request, find(token, Purpose.LASTING))
+    form = UsualForm(request=request)
+    if not form.is_valid():
+        return _page(request, found, form)
+    try:
+        lasting.as_usual(key=token)
+    except LinkOver:
+        return link_over(request, find(token, Purpose.LASTING))
     return redirect("directory:lasting_link", token)
 
 

@@ -128,6 +128,26 @@ def test_date_is_read_as_people_write_it(typed: str) -> None:
     assert values.parse_date(typed) == date(2026, 3, 3)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("12 January", date(2027, 1, 12)),
+        ("Monday 30 Nov", date(2026, 11, 30)),
+        ("24/11", date(2026, 11, 24)),
+        ("Dec 1st", date(2026, 12, 1)),
+        ("1 March 2030", date(2030, 3, 1)),
+    ],
+)
+def test_day_to_come_needs_no_year(typed: str, meant: date) -> None:
+    assert values.parse_date(typed, since=date(2026, 11, 24)) == meant
+
+
+def test_day_to_come_that_is_none_says_what_to_enter() -> None:
+    for typed in ("31 November", "January 2027", "12"):
+        with pytest.raises(ValueError, match="Enter a"):
+            values.parse_date(typed, since=date(2026, 11, 24))
+
+
 def test_date_takes_days_and_times_of_spreadsheets() -> None:
     assert (
         values.parse_date(datetime(2026, 3, 3, 12)) == values.parse_date(date(2026, 3, 3)) == date(2026, 3, 3)

@@ -171,3 +171,13 @@ def test_those_who_shortlisted_the_service_see_it_on_their_home_page(
     assert "On your shortlist, right now" in shown
     assert "List full" in shown
     assert "On your shortlist" not in words_of(client_of(member(hillside, Role.STAFF)).get(home))
+
+
+@pytest.mark.parametrize("kind", ["full", "usual"])
+def test_page_that_stayed_open_for_days_says_to_tap_again(
+    link: str, service: Service, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(service=service, kind="waiting", weeks=3, ends_on=timezone.localdate(), said_by="Tom")
+    monkeypatch.setattr("config.sessionless.TICKET_SECONDS", -1)
+    assert "This page had been open for a long time" in words_of(tap(link, kind))
+    assert [notice.kind for notice in Notice.objects.current()] == ["waiting"]
