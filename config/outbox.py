@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from config import mail
+from config import letters, mail
 from partnerships.access import public_view
 
 SHOWN = 50
@@ -27,7 +27,7 @@ def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
     found = mail.posted_as(name)
     if found is None:
         raise Http404
-    return render(request, "demo/mail.html", {"mail": found})
+    return render(request, "demo/mail.html", {"mail": found, **letters.parts_of(found.text)})
 
 
 def _only_in_the_demo() -> None:

@@ -1,11 +1,13 @@
-"""Mail as plain text from templates/email/: the first line is the subject."""
+"""Mail from templates/email/: plain text whose first line is the subject, and the same as a page."""
 
 from collections.abc import Iterable
 from smtplib import SMTPException
 from typing import Any
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
+
+from config.letters import as_page
 
 
 class MailNotSent(Exception):
@@ -14,8 +16,10 @@ class MailNotSent(Exception):
 
 def compose(*, to: str, template: str, context: dict[str, Any]) -> EmailMessage:
     text = render_to_string(template, context)
-    subject, _, body = text.lstrip().partition("\n")
-    return EmailMessage(subject.strip(), body.strip() + "\n", to=[to])
+    subject, _, body = (part.strip() for part in text.lstrip().partition("\n"))
+    message = EmailMultiAlternatives(subject, f"{body}\n", to=[to])
+    message.attach_alternative(as_page(subject, body), "text/html")
+    return message
 
 
 def post(messages: Iterable[EmailMessage]) -> None:

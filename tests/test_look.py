@@ -16,7 +16,8 @@ from partnerships.templatetags import joined_up
 
 STATIC: Path = settings.BASE_DIR / "static"
 TEMPLATES: Path = settings.BASE_DIR / "templates"
-PAGES = [path for path in TEMPLATES.rglob("*.html") if "paper" not in path.relative_to(TEMPLATES).parts]
+NOT_SCREEN = {"paper", "email"}
+PAGES = [path for path in TEMPLATES.rglob("*.html") if not NOT_SCREEN & {*path.relative_to(TEMPLATES).parts}]
 CSS = {name: (STATIC / "css" / name).read_text() for name in ("look.css", "forms.css", "tools.css")}
 TOKENS = {
     name: {"light": light, "dark": dark}
