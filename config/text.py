@@ -13,6 +13,11 @@ def lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
+def one_line(text: str, most: int) -> str:
+    """What somebody typed to look for, without what a database refuses."""
+    return " ".join(text.replace("\x00", "").split())[:most]
+
+
 def shortened(text: str, most: int) -> str:
     """The first whole words of a text, on one line."""
     words = " ".join(text.split())

@@ -1,5 +1,6 @@
 """How a family looks for help: in its own words, and by the few things that decide. Nothing of it is kept."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -7,6 +8,7 @@ from typing import Any, Self
 from django.db.models import Q
 from django.http import QueryDict
 
+from config.text import one_line
 from directory import search
 from directory.models import Cost, OpeningTime, Referrer, Service, Summary
 from directory.models.service import ServiceQuerySet
@@ -19,6 +21,7 @@ from directory.sheet.values import times_of
 from partnerships.models import Setting
 
 OLDEST = 25
+LONGEST = 100
 TOPICS_SHOWN = 8
 MYSELF = [Referrer.FAMILY.value, Referrer.YOUNG_PERSON.value]
 
@@ -43,8 +46,8 @@ class FamilySearch:
     def from_query(cls, query: QueryDict) -> Self:
         age = query.get("age", "")
         return cls(
-            words=cls.cleaned(query.get("q", "")),
-            age=int(age) if age.isascii() and age.isdigit() and int(age[:4]) <= OLDEST else None,
+            words=one_line(query.get("q", ""), LONGEST),
+            age=int(age) if re.fullmatch(r"[0-9]{1,3}", age) and int(age) <= OLDEST else None,
             speaks=_known(query.get("lang", "")),
             told=_known(query.get("in", "")),
             is_myself=query.get("me") == "1",
@@ -52,10 +55,6 @@ class FamilySearch:
             sees_now=query.get("take") == Service.Capacity.OPEN,
             is_open=query.get("now") == "1",
         )
-
-    @staticmethod
-    def cleaned(words: str) -> str:
-        return " ".join(words.replace("\x00", "").split())[:100]
 
     @property
     def narrows(self) -> bool:

@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 
+from config.text import one_line
 from config.typing import SettingRequest
-from directory.public.family_search import FamilySearch, Offered
+from directory.public.family_search import LONGEST, FamilySearch, Offered
 from directory.public.publishing import publishing_setting
 from directory.views.public import family_page
 from partnerships.access import Permission, setting_view
@@ -22,8 +23,7 @@ def public_embed(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "setting": setting,
         "address": reverse("directory:public_list", args=[slug]),
-        "need": FamilySearch.from_query(request.GET).words
-        or FamilySearch.cleaned(request.GET.get("need", "")),
+        "need": FamilySearch.from_query(request.GET).words or one_line(request.GET.get("need", ""), LONGEST),
         "offered": Offered.by(setting),
     }
     return render(request, "directory/family/embed.html", context)

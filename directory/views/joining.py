@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from config.text import one_line
 from config.typing import SettingRequest
 from directory import keeping
 from directory.changes import asking_to_join, merging, sameness
@@ -35,7 +36,7 @@ def same_list(request: SettingRequest) -> HttpResponse:
 def choose_same(request: SettingRequest, pk: UUID) -> HttpResponse:
     """Which other sheet is this one? Proposed, or looked for by name."""
     service = sheet_of(request, pk)
-    words = request.GET.get("q", "").strip()[:100]
+    words = one_line(request.GET.get("q", ""), 100)
     context = {
         "service": service,
         "words": words,

@@ -1,5 +1,6 @@
 """Pathways inside a setting: reading, writing, choosing services, and putting them on paper."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -27,6 +28,11 @@ def _pathway(request: SettingRequest, need: str) -> Pathway:
     return get_object_or_404(request.setting.pathways.filter(retired_at=None), slug=need)
 
 
+def _named(pathways: Iterable[Pathway], slug: str) -> Pathway | None:
+    """The one that the address asks for, whatever stands there."""
+    return next((each for each in pathways if each.slug == slug), None)
+
+
 def _url(request: SettingRequest, pathway: Pathway) -> str:
     return reverse("directory:pathway_detail", args=[request.setting.slug, pathway.slug])
 
@@ -34,11 +40,12 @@ def _url(request: SettingRequest, pathway: Pathway) -> str:
 @setting_view(Permission.DIRECTORY_READ)
 def pathway_list(request: SettingRequest) -> HttpResponse:
     may_edit = request.membership.may(Permission.DIRECTORY_EDIT)
-    off = request.setting.pathways.exclude(retired_at=None).filter(slug=request.GET.get("off", ""))
     context = {
         "pathways": pathways.current(request.setting),
         "beginnings": pathways.beginnings_for(request.setting) if may_edit else [],
-        "taken_off": off.first() if may_edit else None,
+        "taken_off": _named(request.setting.pathways.exclude(retired_at=None), request.GET.get("off", ""))
+        if may_edit
+        else None,
         "may_edit": may_edit,
     }
     return render(request, "directory/pathway_list.html", context)
@@ -164,6 +171,8 @@ def poster_paper(request: SettingRequest) -> HttpResponse:
             "under the school’s settings.",
         )
         return redirect("directory:pathway_list", request.setting.slug)
-    found = request.setting.pathways.filter(retired_at=None, is_public=True, slug=request.GET.get("need", ""))
+    found = _named(
+        request.setting.pathways.filter(retired_at=None, is_public=True), request.GET.get("need", "")
+    )
     is_large = request.GET.get("size") == "a3"
-    return shown_pdf(paper.poster(request.setting, found.first(), is_large=is_large).pdf().content, "poster")
+    return shown_pdf(paper.poster(request.setting, found, is_large=is_large).pdf().content, "poster")
