@@ -5,6 +5,7 @@ the frame asks the database.
 """
 
 import logging
+import re
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -20,6 +21,8 @@ logger = logging.getLogger("joined_up.errors")
 DATABASE_DOWN = (OperationalError, InterfaceError)
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 RETRY_AFTER_SECONDS = "20"
+FAMILIES, SLUG = "/d/", re.compile(r"[-a-zA-Z0-9_]{1,100}")
+"""Where the pages for families are, and the name of a school there."""
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -33,6 +36,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A family hears of help and not of sessions; where its address leads further in, the way to the school's page."""
+    if request.path.startswith(FAMILIES):
+        school, _, further = request.path.removeprefix(FAMILIES).partition("/")
+        context = {"public_list": f"{FAMILIES}{school}/" if further and SLUG.fullmatch(school) else ""}
+        return HttpResponse(render_to_string("errors/404_family.html", context), status=404)
     return render(request, "errors/404.html", status=404)
 
 

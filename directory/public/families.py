@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from django.utils.text import capfirst
+
 from config.text import bare_address, lines, listed, shortened
 from directory.freshness import waiting_is_known, weeks_words
 from directory.models import (
@@ -132,7 +134,8 @@ class ForFamilies:
     @property
     def offers(self) -> list[str]:
         words = {Offer.OTHER: self.service.offer_other, Offer.PARTICULAR_GROUP: self.service.offer_group}
-        return [words.get(offer) or str(offer.label) for offer in Offer if offer in self.service.offers]
+        chosen = [offer for offer in Offer if offer in self.service.offers]
+        return [capfirst(words.get(offer) or str(offer.label)) for offer in chosen]
 
     @property
     def steps(self) -> list[str]:
@@ -144,13 +147,14 @@ class ForFamilies:
         return [line[:1].upper() + line[1:] for line in times]
 
     @property
-    def people(self) -> list[str]:
-        """Names only of those who agreed; of the others their role."""
+    def people(self) -> list[tuple[str, str]]:
+        """(who, their e-mail address). Name and address only of those who agreed; of the others their role."""
         shown = [
             (who.name if who.is_public else "", who.title, who.email if who.is_public else "")
             for who in self.service.contacts.all()
         ]
-        return [", ".join(filter(None, parts)) for parts in shown if any(parts)]
+        found = [(capfirst(", ".join(filter(None, [name, title]))), email) for name, title, email in shown]
+        return [each for each in found if any(each)]
 
     @property
     def website_words(self) -> str:

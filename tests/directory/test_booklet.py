@@ -105,7 +105,7 @@ def test_edition_for_families_holds_nothing_that_is_the_schools_own(hillside: Se
     )
     club(hillside, "Inside only", visibility="listed")
     html = booklet_paper(hillside, Wanted(edition=FAMILIES)).pdf().html
-    for words in ("Help for your family", "Jo Open", "family worker", "Free.", "0800 1111", "116 123"):
+    for words in ("Help for your family", "Jo Open", "Family worker", "Free.", "0800 1111", "116 123"):
         assert words in html
     for words in ("Tom Hidden", "Ann Inside", "Blue room", "Slow", "Inside only"):
         assert words not in html

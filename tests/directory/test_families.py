@@ -91,10 +91,12 @@ def test_sheet_tells_all_that_a_family_needs(hillside: Setting) -> None:
         more_places=[Whereabouts(name="Church Hall", address_1="2 Low Street", city="Wexcombe")],
         contacts=[Person("Jo Open", "manager", True, "jo@harbour.example.org"), Person("Tom Hid", "worker")],
     )
-    shown = words_of(Client().get(url("public_service", hillside, service.pk)))
+    page = Client().get(url("public_service", hillside, service.pk))
+    assert 'href="mailto:jo@harbour.example.org"' in page.content.decode()
+    shown = words_of(page)
     for words in (
         *("Children who lost somebody", "Grown-ups on their own", "Monday, 9am to noon", "English, Somali"),
-        *("Step-free", "Bus 7 stops outside", "Church Hall", "Jo Open, manager", "worker"),
+        *("Step-free", "Bus 7 stops outside", "Church Hall", "Jo Open, manager", "Worker"),
     ):
         assert words in shown
     assert "Tom Hid" not in shown
@@ -151,6 +153,7 @@ def test_summary_in_another_language_is_offered_and_marked(hillside: Setting) ->
     public(hillside, name="Kite")
     shown = found(hillside, "")
     assert '<a href="?in=ur" lang="ur">اردو</a>' in shown
+    assert '<a href="?q=grief&amp;in=ur" lang="ur">' in found(hillside, "?q=grief")
     shown = found(hillside, "?in=ur")
     assert 'lang="ur" dir="rtl">بچوں کے لیے</p>' in shown
     assert "Kite" not in shown

@@ -94,6 +94,19 @@ def test_setting_that_does_not_publish_looks_like_none(hillside: Setting) -> Non
     assert get(url("public_service", quiet, service.pk)).status_code == 404
 
 
+def test_family_at_an_address_that_is_gone_learns_where_help_is(hillside: Setting, amara: Membership) -> None:
+    """The same page for everybody: it neither asks who is there, nor says whether there ever was such a sheet."""
+    gone = get(url("public_list", hillside) + "f0633795-2b61-50f1-bc07-8720db175c74/")
+    assert gone.status_code == 404
+    shown = words_of(gone)
+    assert "Childline" in shown
+    assert f'href="{url("public_list", hillside)}">Everyone who can help' in gone.content.decode()
+    assert "Sign in" not in shown
+    assert "Cookie" not in gone.headers.get("Vary", "")
+    assert client_of(amara).get(gone.request["PATH_INFO"]).content == gone.content
+    assert "Everyone who can help" not in words_of(get("/d/nowhere/"))
+
+
 def test_public_sheet_stands_only_on_pages_of_schools_that_work_with_it(hillside: Setting) -> None:
     other = school("riverside", publishes_directory=True)
     service = sheet(other, visibility="public")
@@ -132,7 +145,7 @@ def test_names_are_public_only_with_consent(hillside: Setting) -> None:
         hillside, visibility="public", contacts=people, here_contact_name="Ann Hidden", here_notes="Slow"
     )
     shown = words_of(get(url("public_service", hillside, service.pk)))
-    assert "family worker" in shown
+    assert "Family worker" in shown
     assert "Jo Open" in shown
     for words in ("Tom Whitlock", "Ann Hidden", "Slow"):
         assert words not in shown
@@ -211,7 +224,7 @@ def test_page_shows_what_the_public_would_see(hillside: Setting, amara: Membersh
     service = sheet(hillside, contacts=[Person("Tom Whitlock", "family worker")], here_notes="Slow")
     shown = words_of(client_of(amara).get(url("service_visibility", hillside, service.pk)))
     assert "What the public would see" in shown
-    assert "family worker" in shown
+    assert "Family worker" in shown
     for words in ("Tom Whitlock", "Slow"):
         assert words not in shown
 
