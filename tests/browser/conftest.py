@@ -82,7 +82,7 @@ def new_page(browser: Browser, site: Site) -> Iterator[NewPage]:
         context.on("console", listen)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         return page
 
     yield open_page
