@@ -19,7 +19,7 @@ from directory.views.parts import overview
 from partnerships.access import public_view
 from partnerships.limits import hit, place_of
 
-ANSWERS, WINDOW = 40, 3600
+ANSWERS, WINDOW = 240, 3600
 """From one address in an hour: an agency's people share one."""
 STATUS = {State.OPEN: 200, State.USED: 200, State.UNKNOWN: 404}
 
