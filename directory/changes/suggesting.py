@@ -212,12 +212,17 @@ def close(suggestion: Suggestion, *, by: Decider, reply: str = "") -> None:
 def decide(
     suggestion: Suggestion, *, taken: dict[int, str], left: Sequence[int], by: Decider, reply: str = ""
 ) -> None:
-    """Takes some changes (id → what was seen beside it), leaves others, and closes when nothing is open any more."""
+    """Takes some changes (id → what was seen beside it), leaves others, and closes when nothing is open any more.
+
+    The word back is kept until then.
+    """
     if taken:
         accept_all([change for change in suggestion.changes.all() if change.pk in taken], by=by, seen=taken)
     for change in suggestion.changes.filter(pk__in=left):
         decline(change, by=by)
-    if not suggestion.changes.filter(state=State.OPEN).exists():
+    if suggestion.changes.filter(state=State.OPEN).exists():
+        Suggestion.objects.filter(pk=suggestion.pk).update(reply=reply.strip())
+    else:
         close(suggestion, by=by, reply=reply)
 
 

@@ -66,6 +66,8 @@ class GridRow(SectionForm):
         for name in self.columns:
             field = self.fields[name] = deepcopy(COLUMNS[name])
             field.help_text = ""
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = max(1, len(self.values[name])) if name == "telephone" else 1
             if isinstance(field, forms.ChoiceField) and type(field.widget) is forms.RadioSelect:
                 field.widget = forms.Select(choices=list(field.choices))  # type: ignore[arg-type]
             if name == "levels":

@@ -48,6 +48,10 @@ class DecideForm(WithheldWarning, BaseForm):
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
+        if self.rows:
+            self.initial["reply"] = self.rows[
+                0
+            ].change.suggestion.reply  # what was typed when some were left open
         for row in self.rows:
             self.fields[f"choice_{row.change.pk}"] = forms.ChoiceField(
                 label=f"{row.label}: what should happen?",

@@ -92,5 +92,5 @@ def end_hand_over(request: SettingRequest, pk: UUID) -> HttpResponse:
     except Refused as problem:
         messages.warning(request, f"{problem}.")
     else:
-        messages.success(request, "Nothing changes: it is looked after as before.")
+        messages.success(request, "Nothing changes.")
     return redirect("directory:hand_over_detail", request.setting.slug, pk)

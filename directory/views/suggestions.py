@@ -108,6 +108,8 @@ def _decided(
 
 def _done_words(suggestion: Suggestion, is_taken: bool) -> str:
     name = suggestion.service.name
+    if suggestion.changes.filter(state="open").exists():
+        return f"Saved. The rest of what is suggested for {name} waits here."
     return f"Taken over into the sheet of {name}." if is_taken else f"The sheet of {name} stays as it is."
 
 

@@ -106,6 +106,17 @@ def test_fields_are_decided_one_by_one_and_the_answer_is_mailed(
         assert words in letter.body
 
 
+def test_word_back_is_kept_while_something_waits(hillside: Setting, amara: Membership) -> None:
+    made = suggest(sheet(hillside), profile="New", website="https://new.example.org")
+    client, address, of = client_of(amara), url("suggestion_detail", hillside, made.pk), ids(made)
+    choices = {f"choice_{of['profile']}": "leave", f"choice_{of['website']}": "later"}
+    typed = {**seen_on(client, address), **choices, "reply": "The old words stay"}
+    assert "suggested for Harbour waits here." in words_of(client.post(address, typed, follow=True))
+    assert client.get(address).context["form"]["reply"].value() == "The old words stay"
+    made.refresh_from_db()
+    assert made.closed_at is None
+
+
 def test_all_are_taken_with_one_button(hillside: Setting, amara: Membership) -> None:
     service = sheet(hillside)
     made = suggest(service, profile="New", who_for="Girls")
