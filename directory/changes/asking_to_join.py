@@ -16,9 +16,10 @@ def ask_to_join(*, kept: Service, other: Service, words: str, by: Membership) ->
     """Asks the school that keeps `other` to let it go into `kept`, which is ours. Asked twice, it waits once."""
     if not may_ask_to_join(by, kept, other):
         raise PermissionDenied
+    other = locked(other.pk)
     waiting = other.suggestions.open().filter(setting=by.setting, same_as=kept).first()
     return waiting or Suggestion.objects.create(
-        service=locked(other.pk),
+        service=other,
         source=Suggestion.Source.SETTING,
         kind=Suggestion.Kind.SAME,
         same_as=kept,

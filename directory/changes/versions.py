@@ -1,6 +1,6 @@
 """A sheet as it was: its values after each save, put together from what the triggers keep of it and its parts.
 
-Of an address that is withheld the kept versions hold only what may be shown (saving.keep_back).
+Of an address that is withheld the kept versions hold only what may be shown (directory.sheet.rewriting.keep_back).
 """
 
 from collections import defaultdict

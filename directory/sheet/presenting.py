@@ -15,7 +15,6 @@ from directory.sheet.wording import in_words, language_list
 from partnerships.models import Setting
 
 WITHHELD = "Withheld. Ring or write; they will tell you."
-COSTS = {Cost.FREE: "Free", Cost.SOME: "Some things cost", Cost.PAID: "Families pay"}
 
 
 @dataclass(frozen=True)
@@ -179,7 +178,8 @@ def _labels(chosen: list[str], choices: list[tuple[str, str]]) -> str:
 
 
 def cost_words(service: Service) -> str:
-    return ". ".join(filter(None, [COSTS.get(Cost(service.cost), ""), service.cost_note]))
+    words = "" if service.cost == Cost.UNKNOWN else str(Cost(service.cost).label)
+    return ". ".join(filter(None, [words, service.cost_note]))
 
 
 def tri(service: Service, setting: Setting | None = None) -> list[tuple[str, ...]]:
@@ -195,7 +195,7 @@ def tri(service: Service, setting: Setting | None = None) -> list[tuple[str, ...
             kind,
         ),
         ("Waiting time", capfirst(waits) or "Not known"),
-        ("Cost to the family", COSTS.get(Cost(service.cost), "Not known")),
+        ("Cost to the family", str(Cost(service.cost).label)),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Writes sheets: one with its parts, or many at once. Who may do so is decided before (keeping.py)."""
+"""Writes sheets: one with its parts, or many at once. Who may do so is decided before (directory/keeping.py)."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
