@@ -18,7 +18,8 @@ from django.db import connection
 
 from benchmarks.figures import Figure
 from directory.exports import as_xlsx
-from directory.imports.files import MAX_ROWS, NotASpreadsheet, read_file
+from directory.imports.files import read_file
+from directory.imports.rows import MAX_ROWS, NotASpreadsheet
 from partnerships.models import Setting
 
 ROWS = 10_000

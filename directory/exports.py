@@ -12,6 +12,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from config.values import day_words
+from directory.imports.numbered import LIKE, cells
 from directory.models import Access, Agency, Cost, Level, NeedArea, Offer, Place, Referrer, Service
 from directory.sheet.languages import language_words
 from directory.sheet.telephones import write_phones
@@ -58,8 +59,13 @@ def _public_names(values: Values) -> str:
     return "; ".join("yes" if who.is_public else "no" for who in values["contacts"])
 
 
+def _each(labels: dict[str, str]) -> Callable[[Any], str]:
+    return lambda value: "; ".join(labels[each] for each in value)
+
+
 def _listed(name: str, labels: dict[str, str]) -> Write:
-    return lambda values: "; ".join(labels[each] for each in values[name])
+    write = _each(labels)
+    return lambda values: write(values[name])
 
 
 def number(name: str) -> Write:
@@ -107,11 +113,9 @@ COLUMNS: tuple[ExportColumn, ...] = (
     ExportColumn("Council area", text("council")),
     ExportColumn("Access at the place", _listed("access", labels(Access.choices))),
     ExportColumn("Getting there and getting in", text("access_note")),
-    ExportColumn("Other places", lambda values: in_words("more_places", values["more_places"])),
     ExportColumn("Contact person", people("name")),
     ExportColumn("Contact role", people("title")),
     ExportColumn("Public may see the name", _public_names),
-    ExportColumn("Contacts in full", lambda values: in_words("contacts", values["contacts"])),
     *(
         ExportColumn(heading, phones(name))
         for name, heading in zip(PHONE_KINDS, ("Telephone", "Text messages", "Fax"), strict=True)
@@ -142,7 +146,6 @@ COLUMNS: tuple[ExportColumn, ...] = (
     ExportColumn("About the cost", text("cost_note")),
     ExportColumn("Languages", lambda values: "; ".join(language_words(code) for code in values["languages"])),
     ExportColumn("About languages", text("language_note")),
-    ExportColumn("In other languages", lambda values: in_words("summaries", values["summaries"])),
     ExportColumn("Where to ask if the sheet is right", text(ASK_EMAIL), is_private=True),
     ExportColumn("Confirmed on", _confirmed(0)),
     ExportColumn("Confirmed by", _confirmed(1)),
@@ -159,14 +162,31 @@ COLUMNS: tuple[ExportColumn, ...] = (
 )
 
 
+WRITE_NUMBERED: dict[str, Callable[[Any], str]] = {
+    **dict.fromkeys([like for _, like in LIKE.values()], str),
+    **dict.fromkeys(PHONE_KINDS, write_phones),
+    "place_kind": lambda value: labels(Place.Kind.choices)[value],
+    "withheld": lambda value: WITHHELD_WORDS[value],
+    "access": _each(labels(Access.choices)),
+}
+
+
 def table(setting: Setting, services: Iterable[Service], *, with_private: bool) -> Iterator[list[str]]:
-    """The headings, then a row for each service; `services` come with their parts."""
+    """The headings, then a row for each service; `services` come with their parts.
+
+    Of further places, people's own numbers and languages there are as many columns as somebody needs.
+    """
     columns = [column for column in COLUMNS if with_private or not column.is_private]
     partnerships = {each.service_id: each for each in setting.partnerships.live()}
-    yield [column.heading for column in columns]
+    rows: list[tuple[list[str], dict[str, str]]] = []
     for service in services:
         values = without_withheld(values_to_take(service, partnerships.get(service.pk), setting))
-        yield [_ILLEGAL.sub("", column.write(values)) for column in columns]
+        rows.append(([column.write(values) for column in columns], cells(values, WRITE_NUMBERED)))
+    used = {key for _, more in rows for key in more}
+    keys = [key for key in LIKE if key in used]
+    yield [*(column.heading for column in columns), *(LIKE[key][0] for key in keys)]
+    for row, more in rows:
+        yield [_ILLEGAL.sub("", cell) for cell in (*row, *(more.get(key, "") for key in keys))]
 
 
 def as_csv(rows: Iterable[list[str]]) -> bytes:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from config.forms import BaseForm, CaseWarning
 from directory.imports import columns, mending
-from directory.imports.files import MAX_BYTES, TOO_BIG
+from directory.imports.rows import MAX_BYTES, TOO_BIG
 from directory.models import ImportBatch, ImportRow
 from partnerships.sectors import Sector
 
@@ -49,7 +49,7 @@ class MappingForm(BaseForm):
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
-        choices = [NOT_USED, *columns.choices()]
+        choices = [NOT_USED, *columns.choices(self.batch.mapping.values())]
         for at, heading in enumerate(self.batch.headings):
             self.fields[f"column_{at}"] = forms.ChoiceField(
                 label=heading,

@@ -10,10 +10,11 @@ from django.utils import timezone
 from directory.imports import guess
 from directory.imports.columns import BY_KEY
 from directory.imports.documents import read_records
-from directory.imports.files import Row, is_json, read_file
+from directory.imports.files import is_json, read_file
 from directory.imports.headings import plain
 from directory.imports.lists import PROBLEMS
 from directory.imports.records import Record, as_cell
+from directory.imports.rows import Row
 from directory.models import ImportBatch, ImportRow, RememberedHeading
 from partnerships.models import Membership, Setting
 

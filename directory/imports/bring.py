@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from directory.imports import guess
 from directory.imports.documents import read_records
-from directory.imports.files import Row, is_json, read_file
+from directory.imports.files import is_json, read_file
 from directory.imports.notes import PLACES, is_withheld, kept_values
+from directory.imports.numbered import with_known
 from directory.imports.plan import Outcome, Plan, Sheet, make_plan
 from directory.imports.records import Mapping, read_row
+from directory.imports.rows import Row
 from directory.models import ImportBatch, ImportedSheet, Service
 from directory.sheet.saving import (
     Rewrite,
@@ -146,6 +148,7 @@ def _link(setting: Setting, sheet: Sheet, pk: UUID) -> list[ImportedSheet]:
     is_ours = service.steward_id == setting.pk
     values = {name: value for name, value in sheet.values.items() if is_ours or name in HERE_FIELDS}
     known = {**values_of(service, whole=True), **values_here(partnership)}
+    values = with_known(known, values)
     sheet.service, sheet.is_kept = service, is_ours
     names = set(changed(known, values)) - {"id", "name", "agency", "status"}
     if partnership is not None and not is_ours:

@@ -1,12 +1,15 @@
 """What a column of somebody's spreadsheet can mean, and how the cells of several columns become one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from directory.imports.numbered import LIKE
 from directory.models import Offer
 
 LINE, PARAGRAPH, COMMA, SEMICOLON, SLASH = "\n", "\n\n", ", ", "; ", " / "
 
 SHEET, HERE, TICKS = "The sheet", "Here at school", "Columns to tick"
+SEVERAL = "Other places, people, languages"
 TICK_PREFIX = "offers_"
 
 
@@ -97,12 +100,14 @@ TICK_COLUMNS = tuple(
     for offer in Offer
     if offer != Offer.OTHER
 )
-BY_KEY = {column.key: column for column in (*COLUMNS, *TICK_COLUMNS)}
+NUMBERED_COLUMNS = tuple(Column(key, heading, group=SEVERAL) for key, (heading, _) in LIKE.items())
+BY_KEY = {column.key: column for column in (*COLUMNS, *TICK_COLUMNS, *NUMBERED_COLUMNS)}
 
 
-def choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """For the page on which a person says what each of their columns is."""
+def choices(used: Collection[str] = ()) -> list[tuple[str, list[tuple[str, str]]]]:
+    """For the page on which a person says what each of their columns is: of the numbered ones, those in `used`."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for column in BY_KEY.values():
-        groups.setdefault(column.group, []).append((column.key, column.label))
+        if column.group != SEVERAL or column.key in used:
+            groups.setdefault(column.group, []).append((column.key, column.label))
     return list(groups.items())

@@ -18,12 +18,12 @@ from django.utils import timezone
 from config.fetching import Address, Fetched, NotFetched, fetch, is_public, json_of
 from directory.changes.suggesting import make_suggestion
 from directory.commands import Refused
-from directory.imports import batches, files
+from directory.imports import batches, rows
 from directory.imports.documents import read_page
-from directory.imports.files import NotASpreadsheet
 from directory.imports.notes import PLACES, is_withheld, kept_values
 from directory.imports.plan import Plan, Sheet
 from directory.imports.records import Record
+from directory.imports.rows import NotASpreadsheet
 from directory.models import Feed, ImportBatch, Service, SourceRecord, Suggestion
 from directory.sheet.coding import decoded
 from directory.sheet.rewriting import CHUNK
@@ -65,10 +65,10 @@ def fetch_records(
         page = fetch(page_address(feed.address, number), seconds=left, allowed=allowed)
         records += _page(page)[0]
         size += len(page.content)
-        if len(records) > files.MAX_ROWS or size > MOST_BYTES:
-            raise NotFetched(TOO_LONG.format(most=files.MAX_ROWS))
-    if len(records) > files.MAX_ROWS or pages > MOST_PAGES:
-        raise NotFetched(TOO_LONG.format(most=files.MAX_ROWS))
+        if len(records) > rows.MAX_ROWS or size > MOST_BYTES:
+            raise NotFetched(TOO_LONG.format(most=rows.MAX_ROWS))
+    if len(records) > rows.MAX_ROWS or pages > MOST_PAGES:
+        raise NotFetched(TOO_LONG.format(most=rows.MAX_ROWS))
     if not records:
         raise NotFetched(EMPTY)
     is_whole = pages <= 1  # else what is new on another page would not show in the marks of the first

@@ -3,21 +3,25 @@
 import csv
 import io
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_ROWS = 20_000
-MAX_COLUMNS = 200
-MAX_CELL = 32_767  # what a cell of Excel holds
+from directory.imports.rows import (
+    CONTROL,
+    EMPTY,
+    MAX_BYTES,
+    MAX_CELL,
+    NO_SPREADSHEET,
+    SAVE_AS,
+    TOO_BIG,
+    NotASpreadsheet,
+    Row,
+    collect,
+)
+from directory.imports.workbooks import read_workbook
+
 SAMPLE = 64 * 1024
 
-SAVE_AS = (
-    "Open your list in Excel, LibreOffice, Numbers or Google Sheets, save it as .xlsx, .ods or .csv, and choose "
-    "that file."
-)
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", f"This is a PDF, not a spreadsheet. {SAVE_AS}"),
     (b"\x89PNG", f"This is a picture, not a spreadsheet. {SAVE_AS}"),
@@ -28,41 +32,14 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"<html", f"This is a web page, not a spreadsheet. {SAVE_AS}"),
     (b"<?xml", f"This is an XML file, not a spreadsheet. {SAVE_AS}"),
 )
-NO_SPREADSHEET = f"This file is not a spreadsheet. {SAVE_AS}"
-EMPTY = "This file is empty. Choose the file that has your list of services."
-TOO_BIG = (
-    f"This file is larger than {MAX_BYTES // 1024 // 1024} MB. Split the list, and bring the parts one after the "
-    "other."
-)
-TOO_LONG = (
-    "This list has more than {most:,} rows, the most that can be brought at once. Split it, and bring the parts one "
-    "after the other."
-)
 OPEN_QUOTE = (
     "A quotation mark is opened and never closed. Look in or after row {row}, close it and try again."
 )
-
-SIGNS = ("=", "+", "-", "@")
-"""Our own export puts an apostrophe before these, and before apostrophes that stand before them already."""
 
 WORKBOOKS = {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
 """How XLSX and ODS begin, which are zip files, and XLS."""
 
 _SEPARATOR_LINE = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
-
-
-class NotASpreadsheet(ValueError):
-    """The file can't be read; the words tell the person what to do."""
-
-
-class Row(NamedTuple):
-    number: int  # as the spreadsheet counts: its first row is 1
-    cells: list[str]
-
-
-def too_long() -> str:
-    return TOO_LONG.format(most=MAX_ROWS)
 
 
 def read_file(name: str, data: bytes) -> list[Row]:
@@ -71,12 +48,7 @@ def read_file(name: str, data: bytes) -> list[Row]:
         raise NotASpreadsheet(TOO_BIG)
     if not data.strip():
         raise NotASpreadsheet(EMPTY)
-    if data[:4] in WORKBOOKS:
-        from directory.imports.workbooks import read_workbook
-
-        rows = read_workbook(data)
-    else:
-        rows = read_csv(data)
+    rows = read_workbook(data) if data[:4] in WORKBOOKS else read_csv(data)
     if not rows:
         raise NotASpreadsheet(EMPTY)
     return rows
@@ -128,7 +100,7 @@ def _wide_encoding(start: bytes) -> str | None:
 
 
 def _looks_like_text(sample: str) -> bool:
-    return len(_CONTROL.findall(sample)) <= len(sample) * 0.05
+    return len(CONTROL.findall(sample)) <= len(sample) * 0.05
 
 
 def sniff(sample: str) -> str:
@@ -155,33 +127,3 @@ def csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             yield number, cells
     except csv.Error:
         raise NotASpreadsheet(OPEN_QUOTE.format(row=number + 1)) from None
-
-
-def collect(table: Iterable[tuple[int, list[str]]]) -> list[Row]:
-    """The rows that are not blank, their cells cleaned; of a list that is too long no more than that is read."""
-    rows: list[Row] = []
-    for number, cells in table:
-        row = Row(number, _cells(cells))
-        if any(row.cells):
-            rows.append(row)
-        if len(rows) > MAX_ROWS + 50:  # room for the title lines above the headings
-            raise NotASpreadsheet(too_long())
-    return rows
-
-
-def _cells(cells: list[str]) -> list[str]:
-    """Clean, and without the empty ones at the end."""
-    cleaned = [clean(cell) for cell in cells[:MAX_COLUMNS]]
-    while cleaned and not cleaned[-1]:
-        cleaned.pop()
-    return cleaned
-
-
-def clean(cell: str) -> str:
-    """Without control characters and odd spaces; composed, so that the same word is the same text."""
-    if cell[:1] == "'" and cell.lstrip("'")[:1] in SIGNS:
-        cell = cell[1:]
-    if cell.isascii() and cell.isprintable():
-        return cell.strip()
-    text = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from directory.imports import shapes
 from directory.imports.columns import BY_KEY
-from directory.imports.files import Row
 from directory.imports.headings import BY_HEADING, KEYWORDS, plain
 from directory.imports.records import Mapping
+from directory.imports.rows import Row
 
 TITLE_LINES = 25  # how far down the headings may stand
 HALF = 0.5

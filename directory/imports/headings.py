@@ -6,6 +6,8 @@ A heading is compared without capitals, accents and punctuation, so that "E-mail
 import re
 import unicodedata
 
+from directory.imports.numbered import LIKE
+
 HEADINGS_TEXT = """
 id: joined up number
 name: service name, name of service, service, services, name of organisation or service, name of the
@@ -170,6 +172,8 @@ def plain(heading: str) -> str:
 
 
 BY_HEADING: dict[str, str] = {
-    plain(heading): key for key, listed in _LIST.findall(HEADINGS_TEXT) for heading in listed.split(",")
-} | {plain(heading): "" for heading in ("Other places", "Contacts in full", "In other languages")}
-"""What our own export says only to be read has no column here: the Open Referral export carries it."""
+    **{plain(heading): key for key, listed in _LIST.findall(HEADINGS_TEXT) for heading in listed.split(",")},
+    **{plain(heading): key for key, (heading, _) in LIKE.items()},
+    **{plain(heading): "" for heading in ("Other places", "Contacts in full", "In other languages")},
+}
+"""Our exports once had three columns to read only, which say nothing here."""

@@ -8,10 +8,11 @@ from django.utils import timezone
 from directory.imports import readers
 from directory.imports.bring import bring_in
 from directory.imports.columns import BY_KEY
-from directory.imports.files import Row
 from directory.imports.notes import kept_values
+from directory.imports.numbered import LIKE, with_known
 from directory.imports.plan import make_plan
 from directory.imports.records import Mapping, Record, assembled, from_cell, read_row
+from directory.imports.rows import Row
 from directory.models import ImportedSheet, ImportRow, Service
 from directory.sheet.saving import update_partnership, update_sheet
 from directory.sheet.values import HERE_FIELDS, Values, values_of
@@ -82,9 +83,14 @@ def _whole_record(row: ImportRow, name: str) -> tuple[Record, Mapping]:
 
 
 def _put_right(row: ImportRow, service: Service, typed: list[tuple[str, str]], *, by: Membership) -> None:
-    service = Service.objects.with_parts().get(pk=service.pk)
-    new: Values = {}
+    service = Service.objects.with_whole_parts().get(pk=service.pk)
+    numbered: Values = {}
     for key, text in typed:
+        numbered |= readers.read(key, text).values if key in LIKE else {}
+    new = with_known(values_of(service, whole=True), assembled(numbered, splits_address=True))
+    for key, text in typed:
+        if key in LIKE:
+            continue
         read = assembled(readers.read(key, text).values, splits_address=True)
         for name, value in read.items():
             new[name] = _joined(name, new.get(name, []), value)

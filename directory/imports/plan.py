@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.db.models import Q
 
 from directory.imports.matching import Index, Traits, match
+from directory.imports.numbered import with_known
 from directory.imports.records import Mapping, Record
 from directory.models import Phone, Service
 from directory.sheet.saving import sort_key
@@ -123,7 +124,7 @@ def _sheets_of(existing: list[Sheet], named: list[Record]) -> list[Sheet]:
             sheets.append(new[inside])
         else:
             made.add(row)
-            new.append(Sheet(dict(record.values)))
+            new.append(Sheet(with_known({}, record.values)))
             sheets.append(new[-1])
     return sheets
 
@@ -143,7 +144,10 @@ def step_for(record: Record, sheet: Sheet, *, is_new: bool, earlier: int | None)
     if is_new:
         return Step(record, sheet, Outcome.NEW)
     said = {name: value for name, value in record.values.items() if sheet.is_kept or name in HERE_FIELDS}
-    if said.get("contacts"):
+    if record.is_row:
+        said = with_known(sheet.values, said)
+        record.values |= said
+    elif said.get("contacts"):
         said["contacts"] = with_details(sheet.values.get("contacts", []), said["contacts"])
         record.values["contacts"] = said["contacts"]
     kept = {"id", "agency", "status"} | ({"name"} if earlier is not None else set())

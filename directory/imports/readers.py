@@ -4,7 +4,7 @@ Telephone numbers, postcodes, web and e-mail addresses and dates are read by con
 """
 
 from config import values
-from directory.imports import depth, words
+from directory.imports import depth, numbered, words
 from directory.imports.cells import (
     days,
     email,
@@ -133,7 +133,17 @@ def _text_readers() -> dict[str, Reader]:
     }
 
 
-READERS: dict[str, Reader] = {
+def _named(key: str, reader: Reader) -> Reader:
+    """A reader whose value goes by the name `key`."""
+
+    def read_as(cell: str) -> Reading:
+        reading = reader(cell)
+        return Reading(dict(zip([key], reading.values.values(), strict=False)), reading.problems)
+
+    return read_as
+
+
+_READERS: dict[str, Reader] = {
     **_text_readers(),
     "id": sheet_id,
     "sector": choice("sector", words.SECTORS, words.SECTOR_LABELS),
@@ -174,3 +184,11 @@ READERS: dict[str, Reader] = {
     "local_email": parsed("here_contact_email", values.parse_email),
     **{f"offers_{offer}": tick(offer) for offer in words.TICKED},
 }
+_LIKE: dict[str, Reader] = {
+    **_READERS,
+    "address_line": line("", 200),
+    "person_email": parsed("", values.parse_email),
+    "person_place": depth.whole_number("", numbered.MOST_PLACES),
+    "summary": paragraphs("", 1000),
+}
+READERS = {**_READERS, **{key: _named(key, _LIKE[like]) for key, (_, like) in numbered.LIKE.items()}}

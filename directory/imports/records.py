@@ -2,15 +2,15 @@
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from config.values import PHONE_WORDS, parse_postcode
-from directory.imports import readers
+from directory.imports import numbered, readers
 from directory.imports.columns import BY_KEY
-from directory.imports.files import Row
 from directory.imports.headings import plain
+from directory.imports.rows import Row
 from directory.models import Offer
 from directory.sheet.coding import decoded, encoded
 from directory.sheet.values import Values
@@ -62,6 +62,8 @@ class Record:
     problems: list[Problem] = field(default_factory=list)
     key: str = ""
     """What whoever wrote the record calls it: the id in a feed."""
+    is_row: bool = False
+    """Of a spreadsheet, in which an empty cell says nothing."""
 
     @property
     def name(self) -> str:
@@ -89,7 +91,7 @@ def from_cell(number: int, cell: str) -> Record:
 
 def read_row(row: Row, mapping: Mapping) -> Record:
     """A row without a name but with something else in it has the problem `name`, and no more."""
-    record = Record(row.number)
+    record = Record(row.number, is_row=True)
     raw: Values = {}
     for key, cell in gather(row.cells, mapping).items():
         reading = readers.read(key, cell, is_own=mapping.is_own)
@@ -152,14 +154,15 @@ def _put(raw: Values, name: str, value: Any) -> None:
 
 def assembled(raw: Values, *, splits_address: bool) -> Values:
     """The values of a sheet from those of single cells."""
-    values = {name: value for name, value in raw.items() if name not in INNER}
+    values = {name: value for name, value in raw.items() if name not in INNER and name not in numbered.LIKE}
+    values |= {"more_places": numbered.more_places(raw), "summaries": numbered.summaries(raw)}
     values |= _contacts(raw) | _offers(raw) | _address(raw, splits=splits_address) | _confirmed(raw)
     if raw.get("also"):
         lines = [raw.get("other_information", ""), *raw["also"]]
         values["other_information"] = "\n".join(filter(None, lines))[:4000]
     if raw.get("here_times_too"):
         values.setdefault("here_times", raw["here_times_too"])
-    return {name: value for name, value in values.items() if value not in ("", [])} | _kept_blank(values)
+    return {name: value for name, value in values.items() if value not in ("", [], {})} | _kept_blank(values)
 
 
 INNER = {
@@ -186,9 +189,16 @@ def _contacts(raw: Values) -> Values:
     first, last = raw.get("contact_first", ""), raw.get("contact_last", "")
     names = raw.get("contact_names") or ([f"{first} {last}".strip()] if first or last else [])
     titles, public = raw.get("contact_titles", []), raw.get("contact_public", [])
-    many = max(len(names), len(titles))
-    people = [Person(_at(names, i, ""), _at(titles, i, ""), bool(_at(public, i, False))) for i in range(many)]
-    people = [person for person in people if person.name or person.title]
+    numbers = [at for at in range(numbered.MOST_PEOPLE) if numbered.details(raw, at + 1)]
+    many = max(len(names), len(titles), *(at + 1 for at in numbers), 0)
+    people = [
+        Person(
+            _at(names, at, ""), _at(titles, at, ""), _at(public, at, False), **numbered.details(raw, at + 1)
+        )
+        for at in range(many)
+    ]
+    if any(names) or any(titles):
+        people = [who for who in people if replace(who, is_public=False) != Person()]
     return {"contacts": people} if people else {}
 
 

@@ -11,8 +11,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from directory.imports import files, opening
-from directory.imports.files import NO_SPREADSHEET, SAVE_AS, NotASpreadsheet, Row, collect
+from directory.imports import opening, rows
+from directory.imports.guess import heading_score
+from directory.imports.rows import NO_SPREADSHEET, SAVE_AS, NotASpreadsheet, Row, collect
 
 MAX_UNPACKED = 150 * 1024 * 1024
 MAX_RATIO = 200
@@ -43,7 +44,7 @@ def read_workbook(data: bytes) -> list[Row]:
         at = best(heads)
         if at is None:
             return []
-        _write(child, f"{at} {files.MAX_ROWS + 51}\n".encode())
+        _write(child, f"{at} {rows.MAX_ROWS + 51}\n".encode())
         return number_rows(_answer(child)["rows"])
 
 
@@ -156,7 +157,5 @@ def _what_it_is(names: set[str]) -> str:
 
 def best(heads: list[list[Row]]) -> int | None:
     """The worksheet whose headings are understood best; the longer one where two are alike."""
-    from directory.imports.guess import heading_score
-
     filled = [at for at, rows in enumerate(heads) if rows]
     return max(filled, key=lambda at: (heading_score(heads[at]), len(heads[at])), default=None)

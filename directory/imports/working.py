@@ -19,9 +19,9 @@ from config.errors import DATABASE_DOWN
 from directory.imports import feeding
 from directory.imports.batches import CHUNK, chosen_link
 from directory.imports.bring import Choices, bring_in
-from directory.imports.files import Row
 from directory.imports.plan import Outcome, Plan, Sheet, Step, make_plan
 from directory.imports.records import Mapping, Record, from_cell, read_row
+from directory.imports.rows import Row
 from directory.imports.taking_back import take_back
 from directory.models import ImportBatch, ImportRow, Service
 from directory.sheet.rewriting import rewrite_rows

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from directory.imports.files import EMPTY, MAX_BYTES, MAX_ROWS, TOO_BIG, NotASpreadsheet, decode, too_long
+from directory.imports.files import decode
 from directory.imports.readers import NAME_WORDS
 from directory.imports.records import Problem, Record
+from directory.imports.rows import EMPTY, MAX_BYTES, MAX_ROWS, TOO_BIG, NotASpreadsheet, too_long
 from directory.oruk import foreign
 from directory.oruk.cleaners import PLACE, cleaned, place
 from directory.oruk.cleaning import Told, is_nothing

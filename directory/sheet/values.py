@@ -13,7 +13,15 @@ from config.values import parse_email, parse_phone, parse_postcode, parse_web
 from directory.models import Offer, OpeningTime, Phone, Service
 from directory.sheet.telephones import Phone as Number
 from directory.sheet.times import Times, read_times, write_times
-from directory.sheet.whereabouts import ADDRESS_FIELDS, NOWHERE, PLACE_FIELDS, Person, plain_list, whereabouts
+from directory.sheet.whereabouts import (
+    ADDRESS_FIELDS,
+    NOWHERE,
+    PLACE_FIELDS,
+    Person,
+    Whereabouts,
+    plain_list,
+    whereabouts,
+)
 from partnerships.models import Partnership, Setting
 from partnerships.models.partnership import Weekday
 
@@ -245,9 +253,13 @@ def plain(name: str, value: Any) -> Any:
             plain("", value.title.replace(";", ",")),
             value.is_public,
             plain("email", value.email),
-            value.phones,
+            sorted((kind, *plain("telephone", (number, note))) for kind, number, note in value.phones),
             value.place,
         )
+    if isinstance(value, Whereabouts):
+        return [plain(name, plain_list(getattr(value, name))) for name in PLACE_FIELDS.values()]
+    if isinstance(value, dict):
+        return {key: plain("", each) for key, each in value.items()}
     if name == "opening_times" and isinstance(value, list):
         return plain("", write_times(understood(value)).replace("\n", "; "))
     if isinstance(value, tuple) and name in PHONE_KINDS:

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from config.typing import SettingRequest
 from directory.forms.imports import MappingForm, UploadForm
 from directory.imports import batches, taking_back
-from directory.imports.files import NotASpreadsheet, Row
 from directory.imports.previews import parts_of, summary_words
+from directory.imports.rows import NotASpreadsheet, Row
 from directory.models import ImportBatch
 from directory.tasks import set_going
 from partnerships.access import Permission, setting_view

@@ -2,7 +2,9 @@
 
 import csv
 import re
+from dataclasses import replace
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -17,9 +19,10 @@ from directory.models import Access, Cost, Level, NeedArea, Offer, Place, Referr
 from directory.sheet.saving import create_sheets
 from directory.sheet.telephones import clean_note
 from directory.sheet.times import read_times
+from directory.sheet.values import plain, values_of
 from directory.sheet.whereabouts import Person, Whereabouts
 from partnerships.models import Setting
-from tests.directory.kit import bring, place_of, school, sheet
+from tests.directory.kit import bring, csv_file, place_of, school, sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +46,28 @@ topics = names.map(lambda text: " ".join(re.sub(r"[;,/|]", " ", text).split())).
     lambda text: any(sign.isalnum() for sign in text)
 )
 
+own_numbers = st.sampled_from(
+    [
+        (),
+        (("voice", "01632 960 318", ""), ("text", "07700 900 123", "evenings")),
+        (("voice", "01632 960 318", ""), ("voice", "01632 960 319", "at home"), ("fax", "01632 960 320", "")),
+    ]
+)
+people = st.builds(
+    Person,
+    names,
+    words,
+    st.booleans(),
+    st.sampled_from(["", "jo@b.example.org"]),
+    own_numbers,
+    st.sampled_from([None, 0]),
+)
+
+
+def exports_name(name: str) -> str:
+    return " ".join(name.split())
+
+
 sheets = st.fixed_dictionaries(
     {
         "name": names,
@@ -56,7 +81,7 @@ sheets = st.fixed_dictionaries(
         "county": words,
         "postcode": st.sampled_from(["", "WX4 2QL", "M32 0TH"]),
         "withheld": st.sampled_from(["", "coarse", "refuge"]),
-        "contacts": st.lists(st.builds(Person, names, words, st.booleans()), max_size=2),
+        "contacts": st.lists(people, max_size=2, unique_by=lambda who: exports_name(who.name)),
         "telephone": st.lists(
             st.tuples(st.sampled_from(["01632 960 318", "0161 496 0000 ext 3"]), notes),
             unique_by=number_of,
@@ -94,7 +119,19 @@ sheets = st.fixed_dictionaries(
         "access": chosen(Access),
         "access_note": words,
         "more_places": st.lists(
-            st.builds(Whereabouts, city=names, withheld=st.sampled_from(["", "coarse"])), max_size=2
+            st.builds(
+                Whereabouts,
+                kind=st.sampled_from([str(each) for each in Place.Kind]),
+                name=words,
+                address_1=words,
+                city=names,
+                postcode=st.sampled_from(["", "WX4 2QL"]),
+                council=words,
+                withheld=st.sampled_from(["", "coarse", "refuge"]),
+                access=chosen(Access).map(tuple),
+                access_note=words,
+            ),
+            max_size=2,
         ),
         "here_days": st.sampled_from([[], ["MO"], ["TU", "FR"]]),
         "here_times": words,
@@ -123,6 +160,37 @@ def test_own_export_comes_in_again_without_a_change(
     report = bring(file, hillside)
     assert (report["new"], report["changed"], report["same"]) == (0, 0, len(made))
     assert report["bad"] == []
+
+
+@hypothesis_settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.reuse, Phase.generate],
+)
+@given(sheets)
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_sheet_that_came_in_elsewhere_goes_out_as_it_was(
+    tmp_path_factory: Any, kind: str, made: dict[str, Any]
+) -> None:
+    hillside = Setting.objects.filter(slug="hillside").first() or school()
+    elsewhere = Setting.objects.filter(slug="riverside").first() or school("riverside")
+    for each in (hillside, elsewhere):
+        each.partnerships.update(ended_on="2020-01-01")
+        Service.objects.filter(steward=each).update(name="Before", sort_name="before")
+    create_sheets(hillside, [made])
+    file = tmp_path_factory.mktemp("export") / f"out.{kind}"
+    call_command("export_services", setting="hillside", format=kind, out=file)
+    bring(file, elsewhere)
+    ((there,), (here,)) = without_number(elsewhere), without_number(hillside)
+    assert {name: (cell, there.get(name)) for name, cell in here.items() if cell != there.get(name)} == {}
+    assert there.keys() == here.keys()
+
+
+def without_number(setting: Setting) -> list[dict[str, str]]:
+    """As a person reads it: without our number, and whichever kind of space stands between words."""
+    rows = [{name: plain("", cell) for name, cell in row.items()} for row in cells(setting)]
+    return [{name: cell for name, cell in row.items() if name != "Joined Up number"} for row in rows]
 
 
 @pytest.fixture
@@ -166,6 +234,50 @@ def test_notes_and_agreements_are_only_for_coordinators(hillside: Setting) -> No
     row = cells(hillside, with_private=False)[0]
     assert "Notes that only we see" not in row
     assert row["Days in school"] == "Monday"
+
+
+def test_further_places_peoples_numbers_and_languages_have_columns(hillside: Setting) -> None:
+    jo = Person("Jo Open", "nurse", phones=(("voice", "01632 960 319", "mornings"),), place=1)
+    hall = Whereabouts(name="Grove Hall", city="Wexcombe", postcode="WX5 2PN", access=("step_free",))
+    refuge = Whereabouts(name="Secret House", withheld="refuge", council="Wexcombe")
+    sheet(hillside, more_places=[hall, refuge], contacts=[jo], summaries={"pl": "Dla rodzin"})
+    (row,) = cells(hillside)
+    assert (row["Place 2: name"], row["Place 2: postcode"]) == ("Grove Hall", "WX5 2PN")
+    assert (row["Place 3: council area"], row["Place 3: address withheld"]) == (
+        "Wexcombe",
+        "yes, as a refuge",
+    )
+    assert (row["Person 1: telephone"], row["Person 1: number of their place"]) == (
+        "01632 960 319 (mornings)",
+        "2",
+    )
+    assert row["Summary in Polish"] == "Dla rodzin"
+    assert "Secret House" not in str(row) and "Person 1: fax" not in row
+
+
+def test_empty_cell_of_a_further_place_wipes_nothing(hillside: Setting, tmp_path: Path) -> None:
+    jo = Person("Jo Open", email="jo@b.example.org", phones=(("voice", "01632 960 319", ""),))
+    hall = Whereabouts(kind="online", name="Grove Hall", city="Wexcombe")
+    service = sheet(hillside, name="Harbour", more_places=[hall], contacts=[jo], summaries={"ur": "words"})
+    file = csv_file(
+        tmp_path,
+        "Service name,Place 2: town or city,Person 1: telephone,Person 1: fax,Summary in Polish\n"
+        "Harbour,Oldcombe,01632 960 320,,Dla rodzin\n",
+    )
+    assert bring(file, hillside)["changed"] == 1
+    found = values_of(Service.objects.with_parts().get(pk=service.pk))
+    assert found["more_places"] == [replace(hall, city="Oldcombe")]
+    assert found["contacts"] == [replace(jo, phones=(("voice", "01632 960 320", ""),))]
+    assert found["summaries"] == {"ur": "words", "pl": "Dla rodzin"}
+
+
+def test_cell_of_a_further_place_that_cannot_be_read_is_told(hillside: Setting, tmp_path: Path) -> None:
+    file = csv_file(
+        tmp_path, "Service name,Place 2: postcode,Place 2: town or city\nHarbour,nowhere,Oldcombe\n"
+    )
+    (bad,) = bring(file, hillside)["bad"]
+    assert (bad["field"], bad["value"]) == ("place_2_postcode", "nowhere")
+    assert [place.city for place in Service.objects.get().places.all()] == ["Oldcombe"]
 
 
 def test_another_school_is_not_in_it(hillside: Setting) -> None:

@@ -281,7 +281,7 @@ def test_list_is_no_longer_fetched_and_its_services_stay(feed: Feed) -> None:
 
 
 def test_feed_without_end_is_refused(feed: Feed, site: TheirSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("directory.imports.files.MAX_ROWS", 3)
+    monkeypatch.setattr("directory.imports.rows.MAX_ROWS", 3)
     site.pages = [[{**HARBOUR, "key": f"{page}"}] for page in range(50)]
     assert fetched(feed) is None
     feed.refresh_from_db()

@@ -10,8 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from directory.imports import files
-from directory.imports.files import NotASpreadsheet, Row, read_file
+from directory.imports import rows as limits
+from directory.imports.files import read_file
+from directory.imports.rows import NotASpreadsheet, Row
 from tests.directory.files import MIMETYPE, ods, xls, zipped
 from tests.directory.kit import workbook
 
@@ -132,7 +133,7 @@ def test_cell_that_is_repeated_without_end_does_no_harm(what: str) -> None:
     replaced = (f"<table:table-{what}", f'<table:table-{what} table:number-{kind}-repeated="2000000000"')
     with suppress(NotASpreadsheet):
         rows = read_file("list.ods", ods([["Name", "Town"], ["Harbour", "Sale"]], replaced))
-        assert len(rows[0].cells) <= files.MAX_COLUMNS
+        assert len(rows[0].cells) <= limits.MAX_COLUMNS
 
 
 @pytest.mark.parametrize("make", [ods, xls])
@@ -142,8 +143,8 @@ def test_open_document_and_old_excel_are_read(make: Callable[[list[list[str]]], 
 
 def test_too_large_and_too_long_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NotASpreadsheet, match="20 MB"):
-        read_file("list.csv", b"x" * (files.MAX_BYTES + 1))
-    monkeypatch.setattr(files, "MAX_ROWS", 10)
+        read_file("list.csv", b"x" * (limits.MAX_BYTES + 1))
+    monkeypatch.setattr(limits, "MAX_ROWS", 10)
     with pytest.raises(NotASpreadsheet, match="rows"):
         read_file("list.csv", b"Name\n" + b"Harbour\n" * 80)
     with pytest.raises(NotASpreadsheet, match="more than 10 rows"):

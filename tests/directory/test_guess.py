@@ -3,7 +3,8 @@
 import pytest
 
 from directory.imports import guess
-from directory.imports.files import Row, read_file
+from directory.imports.files import read_file
+from directory.imports.rows import Row
 
 
 def mapping_of(text: str) -> dict[str, str | None]:

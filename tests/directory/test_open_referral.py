@@ -13,8 +13,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from directory.imports.bring import plan_file
-from directory.imports.files import NotASpreadsheet
 from directory.imports.records import Record, as_cell, from_cell
+from directory.imports.rows import NotASpreadsheet
 from directory.models import Service
 from directory.oruk.cleaners import CLEANERS
 from directory.oruk.reading import read_document

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.imports import readers
-from directory.imports.files import Row
 from directory.imports.reading import Reading
 from directory.imports.records import Mapping, read_row
+from directory.imports.rows import Row
 from directory.sheet.telephones import clean_note, read_phones, write_phones
 from directory.sheet.whereabouts import Person
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from directory.imports.bring import plan_file
-from directory.imports.files import NotASpreadsheet
 from directory.imports.plan import Plan
+from directory.imports.rows import NotASpreadsheet
 from directory.imports.working import bring_file
 from partnerships.audit import Actor, acting
 from partnerships.models import Setting
