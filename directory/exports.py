@@ -60,7 +60,7 @@ def _public_names(values: Values) -> str:
 
 
 def _each(labels: dict[str, str]) -> Callable[[Any], str]:
-    return lambda value: "; ".join(labels[each] for each in value)
+    return lambda value: "; ".join(words for each, words in labels.items() if each in value)
 
 
 def _listed(name: str, labels: dict[str, str]) -> Write:

@@ -105,6 +105,8 @@ def make_plan(
         if weigh is not None:
             weigh(record, sheet)
         plan.steps.append(step_for(record, sheet, is_new=is_new, earlier=earlier))
+    if mapping.is_own and mapping.has("waiting_on"):
+        _leave_waiting_undated(plan)
     _settle(plan)
     propose_listed(setting, plan)
     propose_own(plan, [sheet for sheet in existing if id(sheet) not in owners and not sheet.comes_back])
@@ -120,13 +122,25 @@ def _sheets_of(existing: list[Sheet], named: list[Record]) -> list[Sheet]:
     for record, row, at in zip(named, traits, found, strict=True):
         if at is not None:
             sheets.append(existing[at])
-        elif (inside := made.same(row)) is not None:
+        elif (inside := made.same(row)) is not None and not _are_two(row, made.traits[inside]):
             sheets.append(new[inside])
         else:
             made.add(row)
             new.append(Sheet(with_known({}, record.values)))
             sheets.append(new[-1])
     return sheets
+
+
+def _leave_waiting_undated(plan: Plan) -> None:
+    """Where our own export names no date there was none; of another list it is the day on which it is brought."""
+    for sheet in plan.sheets:
+        if sheet.service is None:
+            sheet.values.setdefault("waiting_on", None)
+
+
+def _are_two(row: Traits, other: Traits) -> bool:
+    """Of our own export, whose numbers mean nothing here but tell its services apart."""
+    return row.pk is not None and other.pk is not None and row.pk != other.pk
 
 
 def _settle(plan: Plan) -> None:

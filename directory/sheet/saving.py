@@ -74,7 +74,7 @@ def create_sheets(setting: Setting, sheets: Sequence[Values]) -> list[Service]:
 def new_service(setting: Setting, values: Values, agencies: Agencies) -> Service:
     service = Service(steward=setting, visibility=Service.Visibility.PRIVATE)
     assign(service, values)
-    if service.waiting_on is None and any(values.get(name) for name in WAITING_FIELDS):
+    if "waiting_on" not in values and any(values.get(name) for name in WAITING_FIELDS):
         service.waiting_on = service.confirmed_on or timezone.localdate()
     service.agency = agencies.called(
         agency_name(values), sector=service.sector, status=values.get("status", "")

@@ -36,6 +36,8 @@ OWN_FIELDS = (
 ASK_EMAIL = "ask_email"
 """Read only by those who keep the sheet, or ask whether it is right."""
 WAITING_FIELDS = frozenset({"capacity", "capacity_note", "waiting_time", "waiting_weeks"})
+CHOICES = frozenset({"access", "levels", "need_areas", "referrers", "offers", "here_days"})
+"""Several of what may be chosen, in whatever order."""
 PHONE_KINDS = {"telephone": Phone.Kind.VOICE, "text": Phone.Kind.TEXT, "fax": Phone.Kind.FAX}
 HERE_FIELDS = {
     "here_days": "days",
@@ -264,6 +266,8 @@ def plain(name: str, value: Any) -> Any:
         return plain("", write_times(understood(value)).replace("\n", "; "))
     if isinstance(value, tuple) and name in PHONE_KINDS:
         return _parsed(parse_phone, value[0]), plain("", value[1])
+    if name in CHOICES and isinstance(value, list):
+        return sorted(value)
     return [plain(name, each) for each in value] if isinstance(value, list) else value
 
 
