@@ -214,10 +214,10 @@ def record_confirmation(service: Service, *, who: str, how: str, today: date | N
 
 
 def bring_back(setting: Setting, *services: Service) -> None:
-    """Puts services that were taken off the list on it again."""
-    pks = [service.pk for service in services]
+    """Puts services that were taken off the list on it again; one that was joined with another stays in that."""
+    pks = [service.pk for service in services if service.merged_into_id is None]
     for service in services:
-        if service.steward_id == setting.pk:
+        if service.steward_id == setting.pk and service.pk in pks:
             service.retired_at = None
     retired = Service.objects.filter(pk__in=pks, steward=setting).exclude(retired_at=None)
     retired.update(retired_at=None, updated_at=timezone.now())

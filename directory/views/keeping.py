@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +24,8 @@ from directory.views.services import sheet_of
 from partnerships.access import Permission, setting_view
 from partnerships.models import Partnership
 from partnerships.views import posted
+
+PAGE = 30
 
 
 def detail_url(request: SettingRequest, service: Service) -> str:
@@ -150,11 +153,12 @@ def take_off_service(request: SettingRequest, pk: UUID) -> HttpResponse:
 @setting_view(Permission.DIRECTORY_EDIT)
 def taken_off_list(request: SettingRequest) -> HttpResponse:
     live = request.setting.partnerships.live().values("pk")
-    ended = request.setting.partnerships.exclude(pk__in=live).select_related("service__agency")
+    ended = request.setting.partnerships.exclude(pk__in=live).filter(service__merged_into=None)
     kept = request.setting.services_kept.active().exclude(
         pk__in=Service.visible_to(request.setting).values("pk")
     )
-    context = {"ended": ended.order_by("-ended_on", "service__sort_name"), "kept": kept}
+    page = Paginator(ended.select_related("service").order_by("-ended_on", "service__sort_name"), PAGE)
+    context = {"page_obj": page.get_page(request.GET.get("page")), "kept": kept}
     return render(request, "directory/taken_off_list.html", context)
 
 

@@ -162,6 +162,31 @@ def test_service_is_taken_off_the_list_and_put_back(hillside: Setting, amara: Me
     assert hillside.partnerships.get().room == "Quiet room"
 
 
+def test_sheet_that_went_into_another_is_not_put_back(hillside: Setting, amara: Membership) -> None:
+    kept, gone = sheet(hillside, name="Harbour House"), sheet(hillside)
+    ours = hillside.partnerships.get(service=gone)
+    commands.take_off_list(partnership=ours, by=amara)
+    Service.objects.filter(pk=gone.pk).update(merged_into=kept)
+    client = client_of(amara)
+    assert "Harbour" not in words_of(client.get(url("taken_off_list", hillside))).partition("<main")[2]
+    shown = words_of(client.post(url("put_back_service", hillside, ours.pk), follow=True))
+    assert "no longer offered" in shown
+    gone.refresh_from_db()
+    assert gone.retired_at is not None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_what_was_taken_off_costs_the_same_for_many(
+    hillside: Setting, amara: Membership, count: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(count):
+        service = sheet(hillside, name=f"Service {number}")
+        commands.take_off_list(partnership=hillside.partnerships.get(service=service), by=amara)
+    client = client_of(amara)
+    with django_assert_num_queries(7):
+        client.get(url("taken_off_list", hillside))
+
+
 def test_asking_to_take_it_off_changes_nothing(hillside: Setting, amara: Membership) -> None:
     service = sheet(hillside)
     assert "Take Harbour off your list?" in words_of(
