@@ -54,9 +54,10 @@ def _blocks(lines: tuple[str, ...]) -> list[Block]:
         return [Block("heading", lines[0])]
     label, rest = lines[0].removesuffix(":"), lines[1:]
     if rest and label != lines[0]:
-        if len(rest) == 1 and len(label) <= BUTTON_LENGTH and rest[0].startswith(f"{settings.SITE_URL}/"):
+        is_ours = rest[0].startswith(f"{settings.SITE_URL}/")
+        if is_ours and len(rest) == 1 and len(label) <= BUTTON_LENGTH:
             return [Block("button", label, rest)]
-        if len(label) <= LABEL_LENGTH and not rest[0].startswith("http"):
+        if not is_ours and len(label) <= LABEL_LENGTH:
             return [Block("fact", label, rest)]
     return [Block("words", lines=lines)]
 

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,10 @@ class Site:
     mail: Path
 
     def last_mail(self) -> str:
-        return max(self.mail.glob("*.eml")).read_text()
+        """Its text."""
+        message = message_from_bytes(max(self.mail.glob("*.eml")).read_bytes(), policy=policy.default)
+        body = message.get_body(("plain",))
+        return str(body.get_content()) if body else ""
 
     def last_link(self) -> str:
         """The last address of this site in the last mail."""
