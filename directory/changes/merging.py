@@ -11,10 +11,11 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from directory.changes.asking_to_join import answer_same
-from directory.changes.moving import move
+from directory.changes.moving import Relation, move
 from directory.changes.suggesting import (
     MOVED,
     PLACE_NAMES,
@@ -26,7 +27,7 @@ from directory.changes.suggesting import (
 )
 from directory.commands import Refused
 from directory.keeping import may_decide
-from directory.models import AgencyLink, HandOver, Service, Suggestion
+from directory.models import AgencyLink, HandOver, Service, SuggestedChange, Suggestion
 from directory.sheet.saving import update_sheet
 from directory.sheet.values import ASK_EMAIL, LABELS, Values, values_of
 from directory.sheet.whereabouts import PLACE_FIELDS
@@ -129,11 +130,16 @@ def join(
     _take_texts(kept, other, set(take), is_direct=is_direct, by=by)
     _end_what_is_open(kept, other)
     answer_same(kept, other, by=by)
+    leave: dict[Relation, Q] = {}
     if other.steward_id != kept.steward_id:
         other.memberships.exclude(tie_confirmed_on=None).update(tie_confirmed_on=None, tie_confirmed_by="")
+        leave = {
+            (Suggestion, "service"): Q(closed_at__isnull=False)
+        }  # said to those who kept it, and decided
+        _keep_address_back(other)
     if is_direct and OPEN.index(other.visibility) > OPEN.index(kept.visibility):
         Service.objects.filter(pk=kept.pk).update(visibility=other.visibility)
-    move(other, kept)
+    move(other, kept, leave=leave)
     other.merged_into, other.retired_at, other.version = kept, timezone.now(), other.version + 1
     other.save(update_fields=["merged_into", "retired_at", "version", "updated_at"])
     return kept
@@ -171,6 +177,15 @@ def _take_texts(kept: Service, other: Service, take: set[str], *, is_direct: boo
             update_sheet(by.setting, kept, values, names)
     except (IntegrityError, DataError) as problem:
         raise Refused(UNFIT) from problem
+
+
+def _keep_address_back(other: Service) -> None:
+    """Another keeper decides on what is still suggested, but does not read an address that is withheld."""
+    if withholds(values_of(other)):
+        waiting = SuggestedChange.objects.filter(suggestion__service=other, suggestion__closed_at=None)
+        waiting.filter(name__in=PLACE_NAMES).update(
+            state=SuggestedChange.State.DECLINED, before=None, value=None
+        )
 
 
 def _end_what_is_open(kept: Service, other: Service) -> None:

@@ -1,6 +1,6 @@
 """What hangs on one row moves to another: every relation of the model, read from it, so that none is forgotten."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pghistory.models
@@ -27,6 +27,8 @@ from partnerships.models import Partnership
 from partnerships.models.partnership import Weekday
 
 Relation = tuple[type[models.Model], str]
+NOTHING: Mapping[Relation, models.Q] = {}
+NONE = models.Q(pk__in=())
 
 STAYING: frozenset[Relation] = frozenset(
     {
@@ -53,18 +55,21 @@ def relations_of(model: type[models.Model]) -> list[Relation]:
     return found
 
 
-def move(old: models.Model, new: models.Model) -> bool:
-    """Moves what points to `old`; a row that has a twin at `new` is joined with it. Whether all could move."""
+def move(old: models.Model, new: models.Model, *, leave: Mapping[Relation, models.Q] = NOTHING) -> bool:
+    """Moves what points to `old`, but for the rows to `leave`; a row that has a twin at `new` is joined with it.
+    Whether all could move.
+    """
     moved = [
-        _move_rows(model, name, old, new)
+        _move_rows(
+            model._base_manager.filter(**{name: old}).exclude(leave.get((model, name), NONE)), name, new
+        )
         for model, name in relations_of(type(old))
         if (model, name) not in STAYING
     ]
     return all(moved)
 
 
-def _move_rows(model: type[models.Model], name: str, old: models.Model, new: models.Model) -> bool:
-    rows = model._base_manager.filter(**{name: old})
+def _move_rows(rows: models.QuerySet[Any], name: str, new: models.Model) -> bool:
     try:
         with transaction.atomic():
             rows.update(**{name: new})

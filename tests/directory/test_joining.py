@@ -460,3 +460,21 @@ def test_only_what_was_typed_meanwhile_is_suggested(hillside: Setting, amara: Me
     assert [(each.name, each.value) for each in Suggestion.objects.get().changes.all()] == [
         ("waiting_time", "two terms")
     ]
+
+
+def test_another_keeper_reads_neither_what_was_decided_nor_a_withheld_address(
+    hillside: Setting, amara: Membership
+) -> None:
+    theirs = sheet(school("riverside"), visibility="listed")
+    ours = sheet(hillside, name="Harbour House", withheld="coarse")
+    done = ours.suggestions.create(
+        source="public", words="Wrong", email="parent@example.org", closed_at=timezone.now()
+    )
+    waiting = ours.suggestions.create(source="staff", membership=amara)
+    for name, value in (("address_1", "9 Hidden Row"), ("profile", "New words")):
+        waiting.changes.create(name=name, value=value)
+    fold(theirs, ours, amara)
+    assert list(theirs.suggestions.filter(membership=amara, words="")) == [waiting]
+    assert done not in theirs.suggestions.all()
+    kept = {change.name: (change.value, change.state) for change in waiting.changes.all()}
+    assert kept == {"address_1": (None, "declined"), "profile": ("New words", "open")}
