@@ -131,7 +131,7 @@ def _answer(view: Callable[..., Any], request: HttpRequest, named: dict[str, Any
     except Http404:
         return problem(404, "There is nothing with this id that is open to the public.")
     except Moved as moved:
-        response = problem(301, "This is part of another sheet now.", location=moved.address)
+        response = problem(301, "This is at another address now.", location=moved.address)
         response["Location"] = moved.address
         return response
     except DATABASE_DOWN:
@@ -140,8 +140,7 @@ def _answer(view: Callable[..., Any], request: HttpRequest, named: dict[str, Any
 
 def _read(view: Callable[..., Any], request: HttpRequest, named: dict[str, Any]) -> HttpResponseBase:
     now = version.current()
-    etag = f'W/"{now.tag}"'
-    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+    if is_known(now, request.headers.get("If-None-Match", "")):
         return _with_version(HttpResponse(status=304), now)
     key = (now.tag, request.get_full_path())
     body = memory.get(key)
@@ -153,6 +152,11 @@ def _read(view: Callable[..., Any], request: HttpRequest, named: dict[str, Any])
         if now.is_settled:
             memory.keep(key, body)
     return _with_version(_send(request, body), now)
+
+
+def is_known(now: Version, said: str) -> bool:
+    """Whether the caller has this version; a W/ that something on the way has dropped makes no difference."""
+    return f'"{now.tag}"' in {tag.removeprefix("W/") for tag in parse_etags(said)}
 
 
 def _send(request: HttpRequest, body: Body) -> HttpResponse:

@@ -215,8 +215,9 @@ def _refusals(*codes: str) -> Json:
         "400": "A parameter can’t be read; the message says what to write.",
         "404": "Nothing with this id is open to the public.",
         "429": "Asked too often: Retry-After says how long to wait.",
+        "503": "Busy, or not in reach of the database: Retry-After says how long to wait.",
     }
-    return {code: answer(words[code], ref("Problem")) for code in (*codes, "429")}
+    return {code: answer(words[code], ref("Problem")) for code in (*codes, "429", "503")}
 
 
 def _list_path(name: str) -> Json:
