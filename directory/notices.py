@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from config.values import day_words
-from directory.freshness import state_of, weeks_words
+from directory.freshness import state_of, waiting_words, weeks_words
 from directory.models import Notice, Service
 from directory.models.notices import NoticeQuerySet
 from partnerships.models import Setting
@@ -98,6 +98,12 @@ def state_now(service: Service, setting: Setting | None = None) -> tuple[str, st
     if found is None:
         return state_of(service, setting)
     return CSS[Kind(found.kind)], notice_words(found)
+
+
+def wait_words(service: Service, setting: Setting | None = None) -> str:
+    """How long one waits: what holds now, else what the sheet says; "" when it is not known."""
+    found = place_notice(service, setting)
+    return weeks_words(found.weeks) if found else waiting_words(service, setting)
 
 
 def place_notice(service: Service, setting: Setting | None = None) -> Notice | None:

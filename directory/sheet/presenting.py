@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.text import capfirst
 
-from directory.freshness import waiting_words, weeks_words
 from directory.models import Agency, Contact, Cost, NeedArea, Offer, Phone, Place, Referrer, Rules, Service
-from directory.notices import place_notice, state_now
+from directory.notices import place_notice, state_now, wait_words
 from directory.sheet.opening import Clock, opening_of
 from directory.sheet.times import time_lines
 from directory.sheet.values import times_of
@@ -187,7 +186,7 @@ def tri(service: Service, setting: Setting | None = None) -> list[tuple[str, ...
     held = place_notice(service, setting)
     kind, words = state_now(service, setting) or ("", "Not known")
     short = {"ok": "Now", "wait": "Waiting list", "stop": "Full"}.get(kind, words)
-    waits = weeks_words(held.weeks) if held else waiting_words(service, setting)
+    waits = wait_words(service, setting)
     return [
         (
             "Can take someone",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 
-from directory.freshness import waiting_words
 from directory.models import Place, Rules, Service
+from directory.notices import wait_words
 from directory.public.families import cost_words
 from directory.sheet.opening import Clock, opening_of
 from directory.sheet.presenting import age_words
@@ -53,7 +53,7 @@ def compared(services: list[Service], setting: Setting) -> Comparison:
     ours = _ours(setting)
     clock, rules = Clock.of(setting), Rules.of(setting)
     writers: list[tuple[str, Callable[[Service], str]]] = [
-        ("Waiting time", lambda service: capfirst(waiting_words(service, setting))),
+        ("Waiting time", lambda service: capfirst(wait_words(service, setting))),
         ("Cost", cost_words),
         ("Ages", age_words),
         ("Level of need", lambda service: ", ".join(rules.levels[level] for level in service.levels)),
