@@ -52,22 +52,25 @@ def of_sheet(
 ) -> list[Change]:
     """The latest first, as far as `by` may read it; all of it without."""
     versions = versions_of(service)
-    is_keeper = by is None or is_of_keeper(by, service)
-    told = versions if is_keeper else _since_shared(versions)
+    told = versions if by is None else readable(versions, by)
     names = SHOWN if by is None or may_edit(by, service) else [name for name in SHOWN if name != ASK_EMAIL]
     has_first = bool(told) and told[0] == versions[0] and len(told) <= LIMIT
     found: list[Change] = list(_of_sheet(told[-LIMIT - 1 :], names, has_first=has_first))
-    if is_keeper:
+    if by is None or is_of_keeper(by, service):
         found += _joined(service)
     if partnership is not None:
         found += changes(partnership, names=NAMES, limit=LIMIT)
     return sorted(found, key=lambda change: change.when, reverse=True)[:LIMIT]
 
 
-def _since_shared(versions: list[Version]) -> list[Version]:
-    """What other schools have read since the sheet was last of one school alone."""
-    alone = [at for at, version in enumerate(versions) if version.row.visibility == Visibility.PRIVATE]
-    return versions[alone[-1] + 1 :] if alone else versions
+def readable(versions: list[Version], by: Membership) -> list[Version]:
+    """Those since the sheet was last seen by another school alone, also if that school has handed it over."""
+    theirs = [
+        at
+        for at, version in enumerate(versions)
+        if version.row.visibility == Visibility.PRIVATE and version.row.steward_id != by.setting_id
+    ]
+    return versions[theirs[-1] + 1 :] if theirs else versions
 
 
 def _of_sheet(versions: list[Version], names: Sequence[str], *, has_first: bool) -> Iterable[SheetChange]:
@@ -157,9 +160,10 @@ class Then:
     fields: list[Restorable] = field(default_factory=list)
 
 
-def as_of(service: Service, number: int) -> Then | None:
-    """None when the sheet had no version at that moment."""
-    found = next((version for version in versions_of(service) if version.number == number), None)
+def as_of(service: Service, number: int, *, by: Membership) -> Then | None:
+    """None when the sheet had no version at that moment, or none that `by` may read."""
+    versions = readable(versions_of(service), by)
+    found = next((version for version in versions if version.number == number), None)
     if found is None:
         return None
     now = values_of(service)
@@ -188,7 +192,7 @@ def restore(*, service: Service, number: int, names: Iterable[str], version: int
         raise PermissionDenied
     if service.version != version:
         raise Moved(MOVED)
-    then = as_of(service, number)
+    then = as_of(service, number, by=by)
     if then is None:
         raise Refused("The sheet was not kept as it was then, so it can’t be put back")
     wanted = {each.name for each in then.fields if not each.why_not} & set(names)

@@ -34,7 +34,7 @@ def service_changes(request: SettingRequest, pk: UUID) -> HttpResponse:
 def restore_service(request: SettingRequest, pk: UUID, moment: int) -> HttpResponse:
     """What the sheet said after that save beside what it says now; `?field=` ticks one alone."""
     service = editable(request, pk)
-    then = history.as_of(service, moment)
+    then = history.as_of(service, moment, by=request.membership)
     if then is None:
         raise Http404
     form = RestoreForm(posted(request), then=then, version=service.version, only=request.GET.get("field", ""))

@@ -3,6 +3,7 @@
 import pytest
 
 from directory.changes.merging import rows_of
+from directory.changes.versions import versions_of
 from directory.models import Service
 from directory.sheet.saving import update_sheet
 from partnerships.access import Role
@@ -55,6 +56,19 @@ def test_other_schools_read_the_history_since_the_sheet_was_shared(
     assert "Added." not in shown
     ours = words_of(client_of(member(hillside, Role.STAFF)).get(url("service_changes", hillside, service.pk)))
     assert "Our own notes" in ours
+
+
+def test_school_that_took_the_sheet_over_reads_it_since_it_was_shared_too(
+    hillside: Setting, marcus: Membership
+) -> None:
+    service = shared(hillside, marcus)
+    first = versions_of(service)[0].number
+    Service.objects.filter(pk=service.pk).update(steward=marcus.setting)
+    client = client_of(marcus)
+    shown = words_of(client.get(url("service_changes", marcus.setting, service.pk)))
+    assert "Also for families" in shown
+    assert "Our own notes" not in shown
+    assert client.get(url("restore_service", marcus.setting, service.pk, first)).status_code == 404
 
 
 def test_address_to_ask_at_is_read_by_those_who_ask(hillside: Setting, marcus: Membership) -> None:

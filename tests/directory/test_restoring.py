@@ -187,7 +187,7 @@ def test_address_that_is_withheld_now_does_not_come_back(
     hillside: Setting, amara: Membership, grade: str
 ) -> None:
     service = save(sheet(hillside), withheld=grade, profile="New")
-    then = history.as_of(service, versions_of(service)[0].number)
+    then = history.as_of(service, versions_of(service)[0].number, by=amara)
     assert then is not None
     assert "Quay" not in str(then)
     restore(service, 0, amara, "profile", "withheld", "address_1", "postcode")
