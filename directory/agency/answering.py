@@ -1,4 +1,4 @@
-"""What an agency answers through its link. Each answer locks the link and then the sheet."""
+"""What an agency answers through its link. Each answer locks the sheet and then the link."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,10 +7,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from directory.agency.asking import address_to_ask
 from directory.agency.links import Purpose, State, find, moment
+from directory.agency.telling import tell_old_address
 from directory.changes.suggesting import add_to, decide, differing, make_suggestion
 from directory.freshness import BY_LINK, BY_TELEPHONE
-from directory.keeping import link_may_decide, may_ask
+from directory.keeping import may_ask
 from directory.models import AgencyLink, Service, SuggestedChange, Suggestion
 from directory.sheet.saving import record_confirmation
 from directory.sheet.values import Values
@@ -44,6 +46,8 @@ def change_by_link(*, key: str, changes: Values) -> None:
             add_to(waiting, changes)
         elif differing(service, changes):
             _suggest(link, changes=changes)
+    if service.steward_id is None:
+        tell_old_address(address_to_ask(service), Service.objects.get(pk=service.pk))
 
 
 @transaction.atomic
@@ -93,13 +97,6 @@ def waiting_from(link: AgencyLink) -> Suggestion | None:
     return found
 
 
-def suggested_to(link: AgencyLink) -> list[Suggestion]:
-    """What others suggest about a sheet that the agency keeps; nothing where a school does."""
-    if not link_may_decide(link, link.service):
-        return []
-    return list(link.service.suggestions.open().with_all())
-
-
 @transaction.atomic
 def decide_by_link(
     *,
@@ -122,11 +119,7 @@ def _locked(key: str) -> tuple[AgencyLink, Service]:
     found = find(key, Purpose.CONFIRM, lock=True)
     if found.link is None or not found.is_open:
         raise LinkOver(found.state)
-    service = (
-        Service.objects.select_for_update(of=("self",)).select_related("agency").get(pk=found.link.service_id)
-    )
-    found.link.service = service
-    return found.link, service
+    return found.link, found.link.service
 
 
 def _answered(link: AgencyLink, answer: str, today: date | None) -> None:
@@ -160,6 +153,7 @@ def confirm_what_was_decided(today: date) -> None:
 
 @transaction.atomic
 def _confirm_if_taken(link: AgencyLink) -> None:
+    list(Service.objects.select_for_update().filter(pk=link.service_id))
     row = AgencyLink.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         pk=link.pk, ended_at=None
     )

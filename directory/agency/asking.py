@@ -15,8 +15,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from config.keys import hashed, new_key
-from directory.agency.answering import suggested_to
 from directory.agency.links import Purpose, address_of, expiry, moment
+from directory.changes.suggestion_lists import suggested_to
 from directory.freshness import Periods
 from directory.keeping import may_ask
 from directory.models import AgencyLink, Service, Suggestion
@@ -272,11 +272,9 @@ def _take_back(link: AgencyLink, before: dict[str, Any] | None) -> None:
 
 
 def _mail_context(link: AgencyLink, service: Service, key: str, by: Membership | None) -> dict[str, Any]:
-    partnership = Partnership.objects.live().filter(service=service).select_related("setting").first()
-    asking = by.setting if by else service.steward or (partnership.setting if partnership else None)
     return {
         "service": service,
-        "setting": asking,
+        "setting": by.setting if by else who_asks(service),
         "by": by,
         "reminders": link.reminders,
         "lines": sheet_lines(values_of(service)),
@@ -284,6 +282,12 @@ def _mail_context(link: AgencyLink, service: Service, key: str, by: Membership |
         "suggested": suggested_to(link),
         "until": link.expires_at,
     }
+
+
+def who_asks(service: Service) -> Setting | None:
+    """The school that keeps the sheet; of one that the agency keeps, one that uses it."""
+    partnership = Partnership.objects.live().filter(service=service).select_related("setting").first()
+    return service.steward or (partnership.setting if partnership else None)
 
 
 def sheet_lines(values: Values) -> list[tuple[str, str]]:

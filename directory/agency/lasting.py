@@ -1,6 +1,6 @@
 """The lasting link on a practitioner's telephone: what holds for a while, said with one thumb, without an account."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -110,6 +110,12 @@ def sayings(link: AgencyLink) -> Any:
     here = Q(setting=link.made_by.setting)
     reach = here if reach_of(link, Notice.Kind.FULL) else here | Q(setting=None)
     return Notice.objects.current().filter(reach, service=link.service).exclude(kind=Notice.Kind.ALERT)
+
+
+def has_just_said(link: AgencyLink) -> bool:
+    """Whether to say thank you: the page is kept on a telephone, and opened again."""
+    since = timezone.now() - timedelta(minutes=1)
+    return bool(sayings(link).filter(said_at__gte=since, said_by=who(link)).exists())
 
 
 def speaks_for_service(link: AgencyLink) -> bool:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.keys import hashed
-from directory.models import AgencyLink
+from directory.models import AgencyLink, Service
 
 DAYS = 60
 Purpose = AgencyLink.Purpose
@@ -56,13 +56,16 @@ def address_of(name: str, key: str) -> str:
 
 
 def find(key: str, purpose: str, *, lock: bool = False) -> Found:
-    """The link that has this key, and what it is worth."""
-    links = AgencyLink.objects.select_related("service__agency", "service__steward", "made_by__setting")
-    if lock:
-        links = links.select_for_update(of=("self",))
+    """The link that has this key, and what it is worth. `lock`: its sheet and then the link, in the order in which a
+    sheet is joined or handed over.
+    """
     digest = hashed(key)
     is_it = Q(key_hash=digest) | Q(earlier_hashes__contains=[digest])
-    link = links.filter(is_it, purpose=purpose).first()
+    links = AgencyLink.objects.filter(is_it, purpose=purpose)
+    if lock:
+        list(Service.objects.select_for_update().filter(pk__in=links.values("service")))
+        links = links.select_for_update(of=("self",))
+    link = links.select_related("service__agency", "service__steward", "made_by__setting").first()
     return Found(link, state_of(link)) if link else Found(None, State.UNKNOWN)
 
 

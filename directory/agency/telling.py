@@ -1,20 +1,29 @@
-"""Tells an agency that keeps its own sheet what others suggest, with the link to decide on it.
+"""Tells an agency that keeps its own sheet what others suggest, with the link to decide on it, and where we ask next.
 
 Anybody can suggest something on a public page: so there is one mail a day at most about a sheet, and none once several
 were not answered. What is not told by a mail of its own is in the next one that asks whether the sheet is right.
 """
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Greatest
 
-from directory.agency.asking import AT_ONCE, has_address, send_link
+from directory.agency.asking import (
+    AT_ONCE,
+    address_to_ask,
+    has_address,
+    reply_addresses,
+    send_link,
+    who_asks,
+)
 from directory.agency.links import Purpose
 from directory.models import AgencyLink, Service, Suggestion
 from directory.models.service import ServiceQuerySet
+from partnerships.mail import compose, post
 
 MOST_UNANSWERED = 4
 """Further mails by one link; no more of its older keys are kept."""
@@ -45,3 +54,15 @@ def tell(pk: Any, *, today: date) -> None:
     if service is not None:
         link = AgencyLink.objects.asking().filter(service=service).select_for_update(of=("self",)).first()
         send_link(service, link, today=today, template="email/suggestion_waiting.txt")
+
+
+def tell_old_address(old: str, service: Service) -> None:
+    """Whoever holds a link may change where we ask; whoever had the mails so far hears of it."""
+    new = address_to_ask(service)
+    if new == old:
+        return
+    setting = who_asks(service)
+    context = {"service": service, "setting": setting, "new": new}
+    message = compose(to=old, template="email/address_changed.txt", context=context)
+    message.reply_to = reply_addresses(setting, None)
+    transaction.on_commit(partial(post, [message]), robust=True)

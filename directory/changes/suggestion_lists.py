@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from directory.keeping import speaks_for_own
-from directory.models import Suggestion
+from directory.keeping import link_may_decide, speaks_for_own
+from directory.models import AgencyLink, Suggestion
 from directory.models.suggestions import SuggestionQuerySet
 from partnerships.access import Permission
 from partnerships.models import Membership
@@ -19,6 +19,13 @@ class Kind:
 
 def decided_by(membership: Membership) -> SuggestionQuerySet:
     return Suggestion.objects.for_keeper(membership, is_own=speaks_for_own(membership))
+
+
+def suggested_to(link: AgencyLink) -> list[Suggestion]:
+    """What others suggest about a sheet that the agency keeps; nothing where a school does."""
+    if not link_may_decide(link, link.service):
+        return []
+    return list(link.service.suggestions.open().with_all())
 
 
 def to_decide(membership: Membership) -> SuggestionQuerySet:

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from directory.agency import answering
 from directory.agency.links import Found, Purpose, State, find
 from directory.changes.suggesting import withholds
+from directory.changes.suggestion_lists import suggested_to
 from directory.forms.agency import AnswerForm
 from directory.models import AgencyLink, Rules
 from directory.sheet.coding import decoded
@@ -87,7 +88,7 @@ def _ask(request: HttpRequest, form: AnswerForm, token: str) -> HttpResponse:
         ),
         "has_said": link.suggestions.exists(),
         "said": [LABELS[name] for name in over],
-        "suggested": answering.suggested_to(link),
+        "suggested": suggested_to(link),
         "is_withheld": withholds(values),
         "form": form,
     }

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 from config.forms import BaseForm
 from config.typing import SettingRequest
 from directory.agency import lasting
-from directory.agency.answering import LinkOver, suggested_to
+from directory.agency.answering import LinkOver
 from directory.agency.links import Found, Purpose, find
+from directory.changes.suggestion_lists import suggested_to
 from directory.forms.notices import LastingLinkForm, PhoneForm, UsualForm
 from directory.models import AgencyLink, Notice
 from directory.views.agency import link_over, too_often, unkept, within_limit
@@ -47,7 +48,7 @@ def _page(request: HttpRequest, found: Found, form: BaseForm | None = None) -> H
         "usual": UsualForm(request=request, auto_id="usual_%s"),
         "suggested": suggested_to(found.link),
         "speaks": lasting.speaks_for_service(found.link),
-        "said": request.GET.get("said") == "1",
+        "said": lasting.has_just_said(found.link),
         "form": form,
     }
     return unkept(render(request, "directory/lasting_link.html", context))
@@ -72,7 +73,7 @@ def lasting_link(request: HttpRequest, token: str) -> HttpResponse:
         lasting.say(key=token, said=form.as_notice())
     except LinkOver:
         return link_over(request, find(token, Purpose.LASTING))
-    return redirect(f"{request.path}?said=1")
+    return redirect("directory:lasting_link", token)
 
 
 @csrf_exempt

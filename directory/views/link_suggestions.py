@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from directory.agency import answering
 from directory.agency.links import Found, Purpose, find
 from directory.changes.side_by_side import rows_for_link
+from directory.changes.suggestion_lists import suggested_to
 from directory.commands import Refused
 from directory.forms.suggestions import LinkDecideForm
 from directory.models import Suggestion
@@ -59,7 +60,7 @@ def _decided(request: HttpRequest, token: str, pk: UUID, purpose: Purpose) -> Ht
 def _suggestion_of(found: Found, pk: UUID) -> Suggestion | None:
     """None when it is decided already; 404 for any that this link does not decide."""
     assert found.link is not None
-    waiting = {each.pk: each for each in answering.suggested_to(found.link)}
+    waiting = {each.pk: each for each in suggested_to(found.link)}
     if pk in waiting:
         return waiting[pk]
     if found.link.service.suggestions.filter(pk=pk).exclude(closed_at=None).exists():

@@ -261,3 +261,22 @@ def test_withheld_address_is_neither_shown_nor_asked(hillside: Setting, is_own: 
     assert "The address is withheld" in words_of(Client().get("/confirm/another/"))
     assert Client().get(f"{start}places/").status_code == 404
     assert Client().post(f"{start}places/rows/", {}).status_code == 404
+
+
+def test_old_address_hears_that_another_was_put_in_its_place(
+    own: Service, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        send("about", profile="New")
+        send("reach", email="else@example.org")
+    (message,) = mail.outbox
+    assert message.to == ["hello@harbour.example.org"]
+    assert "From now on we ask at else@example.org" in str(message.body)
+
+
+def test_school_that_keeps_the_sheet_decides_on_the_address_itself(
+    service: Service, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        send("reach", email="else@example.org")
+    assert mail.outbox == []
