@@ -14,7 +14,7 @@ import benchmarks
 from benchmarks.figures import Figure
 
 DATABASE = "joined_up_bench"
-NOT_RUN = {"__main__", "figures", "national"}
+NOT_RUN = {"__main__", "figures", "memory", "national"}
 
 
 def names() -> list[str]:

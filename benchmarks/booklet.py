@@ -4,9 +4,6 @@ The time is the processor's: a busy machine makes one of two long runs wait, not
 is measured by the clock, with all else that comes before the layout.
 """
 
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,12 +11,11 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
-from django.db import connection
 from django.template.loader import render_to_string
 
 from benchmarks.figures import Figure
+from benchmarks.memory import COMMAND, peak
 from benchmarks.paper import weasyprint_alone
-from config.settings import BASE_DIR
 from directory.booklet.pages import booklet_paper
 from directory.sheet.saving import create_sheets
 from directory.sheet.times import read_times
@@ -107,8 +103,8 @@ def _memory(setting: Setting, html: str) -> Figure:
         page = Path(folder) / "booklet.html"
         page.write_text(html)
         out = str(Path(folder) / "booklet.pdf")
-        ours = peak("manage.py", "render_booklet", "--setting", setting.slug, "--out", out)
-        alone = peak("-c", ALONE, str(page))
+        ours = peak(COMMAND, "render_booklet", "--setting", setting.slug, "--out", out)
+        alone = peak(ALONE, str(page))
     return Figure(
         name=f"booklet of {SHEETS} services, most memory",
         value=ours,
@@ -117,19 +113,6 @@ def _memory(setting: Setting, html: str) -> Figure:
         reference_name="WeasyPrint alone",
         limit=LIMIT + 0.3,
     )
-
-
-def peak(*arguments: str) -> float:
-    """The most memory, in MB, of a Python process of its own."""
-    environment = {**os.environ, "DATABASE_NAME": str(connection.settings_dict["NAME"])}
-    child = subprocess.Popen(
-        [sys.executable, *arguments], cwd=BASE_DIR, env=environment, stdout=subprocess.DEVNULL
-    )
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise RuntimeError(f"{arguments[0]} ended with {child.returncode}")
-    return usage.ru_maxrss / 1024
 
 
 def alone(page: str) -> None:

@@ -4,19 +4,16 @@ Each import runs as a command in a process of its own, so that its peak is its o
 """
 
 import csv
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from django.conf import settings
 from django.db import connection
 
 from benchmarks.figures import Figure
+from benchmarks.memory import COMMAND, peak
 from directory.exports import as_xlsx
 from directory.imports.files import read_file
 from directory.imports.rows import MAX_ROWS, NotASpreadsheet
@@ -35,11 +32,6 @@ HEADINGS = (
         "How to refer",
         "Days in school",
     ),
-)
-MEASURED = (
-    "import resource, sys; from django.core.management import execute_from_command_line as go; "
-    "go(sys.argv); own, child = (resource.getrusage(who).ru_maxrss for who in "
-    "(resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)); print('peak', max(own, child))"
 )
 
 
@@ -78,13 +70,14 @@ def run() -> Iterator[Figure]:
             file = Path(folder) / name
             file.write_bytes(data)
             yield from figures_of(words, file)
+        yield exported(Path(folder) / "out.xlsx")
         yield refusal()
 
 
 def figures_of(words: str, file: Path) -> Iterator[Figure]:
     bare = bare_time(file)
     start = perf_counter()
-    peak = brought(file)
+    memory = peak(COMMAND, "import_services", str(file), "--setting", "bench-imports")
     took = perf_counter() - start
     yield Figure(name=f"{words}: the command", value=took, unit="s", limit=SECONDS)
     yield Figure(
@@ -94,7 +87,7 @@ def figures_of(words: str, file: Path) -> Iterator[Figure]:
         reference=bare,
         reference_name="read_file and COPY of its cells",
     )
-    yield Figure(name=f"{words}: memory at its peak", value=peak, unit="MB", limit=MEGABYTES)
+    yield Figure(name=f"{words}: memory at its peak", value=memory, unit="MB", limit=MEGABYTES)
 
 
 def bare_time(file: Path) -> float:
@@ -112,18 +105,14 @@ def bare_time(file: Path) -> float:
     return perf_counter() - start
 
 
-def brought(file: Path) -> float:
-    """The peak of the command's memory, in MB."""
-    words = ["manage.py", "import_services", str(file), "--setting", "bench-imports"]
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURED, *words[1:]],
-        cwd=settings.BASE_DIR,
-        env=os.environ,
-        capture_output=True,
-        text=True,
-        check=True,
+def exported(file: Path) -> Figure:
+    """The way out again: the same ten thousand as a workbook."""
+    memory = peak(
+        COMMAND, "export_services", "--setting", "bench-imports", "--format", "xlsx", "--out", str(file)
     )
-    return float(done.stdout.split("peak ")[-1]) / 1024
+    return Figure(
+        name="10,000 services out again, XLSX: memory at its peak", value=memory, unit="MB", limit=MEGABYTES
+    )
 
 
 def refusal() -> Figure:

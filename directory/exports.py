@@ -13,6 +13,7 @@ from typing import Any
 
 from config.values import day_words
 from directory.imports.numbered import LIKE, cells
+from directory.imports.rows import SIGNS
 from directory.models import Access, Agency, Cost, Level, NeedArea, Offer, Place, Referrer, Service
 from directory.sheet.languages import language_words
 from directory.sheet.telephones import write_phones
@@ -23,7 +24,7 @@ from partnerships.models import Partnership, Setting
 from partnerships.models.partnership import Weekday
 from partnerships.sectors import Sector
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = (*SIGNS, "\t", "\r")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 Write = Callable[[Values], str]
 
@@ -202,7 +203,7 @@ def guarded(cell: str) -> str:
 
 def unlike_guarded(cell: str) -> str:
     """With one more apostrophe before those that the import would take for ours."""
-    return f"'{cell}" if cell[:1] == "'" and cell.lstrip("'").startswith(FORMULA_SIGNS[:4]) else cell
+    return f"'{cell}" if cell[:1] == "'" and cell.lstrip("'").startswith(SIGNS) else cell
 
 
 def as_xlsx(rows: Iterable[list[str]], title: str) -> bytes:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
-from directory.models import Phone, Place
+from directory.models import Place
 from directory.sheet.languages import LANGUAGES
-from directory.sheet.values import Values, plain
+from directory.sheet.values import PHONE_KINDS, Values, plain
 from directory.sheet.whereabouts import Person, Whereabouts
 
 Item = TypeVar("Item")
@@ -63,6 +63,10 @@ LIKE: dict[str, tuple[str, str]] = {
 """Key → (the heading, the column that is read like it). In the order in which a spreadsheet has them."""
 
 
+def are_in(raw: Values) -> bool:
+    return any(name in LIKE for name in raw)
+
+
 def more_places(raw: Values) -> list[Whereabouts]:
     """Those of a row, in their numbers; a kind that is not said is "", and so is a place of which nothing is said."""
     found = [_place(raw, number) for number in range(2, MOST_PLACES + 1)]
@@ -72,6 +76,7 @@ def more_places(raw: Values) -> list[Whereabouts]:
 
 
 UNSAID = Whereabouts(kind="")
+KINDS = tuple(PHONE_KINDS.values())
 
 
 def _place(raw: Values, number: int) -> Whereabouts:
@@ -82,7 +87,7 @@ def _place(raw: Values, number: int) -> Whereabouts:
 def details(raw: Values, number: int) -> dict[str, Any]:
     """What a row says of a person besides name and role, as fields of a Person."""
     said = {each.own: raw[key] for each in PEOPLE if (key := f"person_{number}_{each.own}") in raw}
-    phones = tuple((kind, *phone) for kind in Phone.Kind.values for phone in said.pop(kind, ()))
+    phones = tuple((kind, *phone) for kind in KINDS for phone in said.pop(kind, ()))
     place = said.pop("place", 0)
     return {**said, **({"phones": phones} if phones else {}), **({"place": place - 1} if place else {})}
 

@@ -155,7 +155,8 @@ def _put(raw: Values, name: str, value: Any) -> None:
 def assembled(raw: Values, *, splits_address: bool) -> Values:
     """The values of a sheet from those of single cells."""
     values = {name: value for name, value in raw.items() if name not in INNER and name not in numbered.LIKE}
-    values |= {"more_places": numbered.more_places(raw), "summaries": numbered.summaries(raw)}
+    if numbered.are_in(raw):
+        values |= {"more_places": numbered.more_places(raw), "summaries": numbered.summaries(raw)}
     values |= _contacts(raw) | _offers(raw) | _address(raw, splits=splits_address) | _confirmed(raw)
     if raw.get("also"):
         lines = [raw.get("other_information", ""), *raw["also"]]
@@ -189,17 +190,24 @@ def _contacts(raw: Values) -> Values:
     first, last = raw.get("contact_first", ""), raw.get("contact_last", "")
     names = raw.get("contact_names") or ([f"{first} {last}".strip()] if first or last else [])
     titles, public = raw.get("contact_titles", []), raw.get("contact_public", [])
-    numbers = [at for at in range(numbered.MOST_PEOPLE) if numbered.details(raw, at + 1)]
-    many = max(len(names), len(titles), *(at + 1 for at in numbers), 0)
+    more = _details(raw)
     people = [
-        Person(
-            _at(names, at, ""), _at(titles, at, ""), _at(public, at, False), **numbered.details(raw, at + 1)
-        )
-        for at in range(many)
+        Person(_at(names, at, ""), _at(titles, at, ""), _at(public, at, False), **_at(more, at, {}))
+        for at in range(max(len(names), len(titles), len(more)))
     ]
     if any(names) or any(titles):
         people = [who for who in people if replace(who, is_public=False) != Person()]
     return {"contacts": people} if people else {}
+
+
+def _details(raw: Values) -> list[dict[str, Any]]:
+    """What the numbered columns say of each person."""
+    if not numbered.are_in(raw):
+        return []
+    found = [numbered.details(raw, number) for number in range(1, numbered.MOST_PEOPLE + 1)]
+    while found and not found[-1]:
+        found.pop()
+    return found
 
 
 def _at(items: list[Any], index: int, default: Any) -> Any:

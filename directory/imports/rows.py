@@ -25,8 +25,10 @@ TOO_LONG = (
     "after the other."
 )
 
-SIGNS = ("=", "+", "-", "@")
-"""Our own export puts an apostrophe before these, and before apostrophes that stand before them already."""
+SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula (the wide ones where Japanese is written). Our export puts
+an apostrophe before these, and before apostrophes that stand before them already.
+"""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 

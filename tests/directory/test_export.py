@@ -204,7 +204,7 @@ def cells(setting: Setting, **options: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝"])
 def test_cell_that_could_be_a_formula_is_text(hillside: Setting, sign: str) -> None:
     sheet(hillside, name=f"{sign}cmd|' /C calc'!A0", profile=f"{sign}1+1")
     row = cells(hillside)[0]

@@ -9,6 +9,8 @@ from directory.downloads import FORMATS
 from directory.management.commands.import_services import find_setting, write
 from directory.models import Service
 
+CHUNK = 500
+
 
 class Command(BaseCommand):
     help = "Writes the directory of a setting as CSV, XLSX or Open Referral JSON."
@@ -20,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         setting = find_setting(options["setting"])
-        services = list(Service.visible_to(setting).with_parts())
-        write(options["out"], FORMATS[options["format"]].write(setting, services, True))
-        self.stdout.write(f"{len(services)} services written to {options['out']}.")
+        services = Service.visible_to(setting).with_parts()
+        count = services.count()
+        write(options["out"], FORMATS[options["format"]].write(setting, services.iterator(CHUNK), True))
+        self.stdout.write(f"{count} services written to {options['out']}.")
