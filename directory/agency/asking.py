@@ -181,7 +181,7 @@ def _send_again(
 
 @transaction.atomic
 def ask_now(*, service: Service, by: Membership) -> AgencyLink:
-    """A coordinator asks, whatever the rule; at most once a day."""
+    """A coordinator asks, whatever the rule; at most once a day. Raises NotAsked, or MailNotSent."""
     if not may_ask(by, service):
         raise NotAsked("Another school keeps this sheet, and asks")
     if not address_to_ask(service):
@@ -230,6 +230,14 @@ def due_here(setting: Setting, today: date | None = None) -> ServiceQuerySet:
     return found.order_by(F("confirmed_on").asc(nulls_first=True), "sort_name")
 
 
+def askable_here(setting: Setting) -> ServiceQuerySet:
+    """Of these, what has an address and was not asked today."""
+    today = timezone.localdate()
+    asked = AgencyLink.objects.asking().filter(service=OuterRef("pk"))
+    lately = asked.filter(Q(reminded_at__date__gte=today) | Q(reminded_at=None, sent_at__date__gte=today))
+    return due_here(setting, today).filter(has_address()).exclude(Exists(lately))
+
+
 # The mail
 
 
@@ -253,6 +261,8 @@ def _send_on_commit(
         except MailNotSent:
             logger.warning("The mail about a sheet could not be sent; it is tried again")
             _take_back(link, before)
+            if by is not None:
+                raise  # whoever asks is told
 
     transaction.on_commit(send)
 

@@ -17,9 +17,15 @@ from directory.models import AgencyLink, Phone, Rules, Service
 from directory.models.service import ServiceQuerySet
 from directory.views.services import sheet_of
 from partnerships.access import Permission, setting_view
+from partnerships.mail import MailNotSent
 from partnerships.templatetags.joined_up import number_word
 
 PAGE = 30
+AT_ONCE = 30
+"""Mails that leave while somebody waits."""
+MORE = "Press once more for the others."
+NOBODY = "Nobody was asked: they were asked today already, or have no address."
+NOT_SENT = "The mail could not be sent just now. Try again in a few minutes, or ring."
 
 
 @dataclass(frozen=True)
@@ -72,25 +78,32 @@ def ask_service(request: SettingRequest, pk: UUID) -> HttpResponse:
         messages.success(request, f"{service.name} is asked by e-mail, at {link.email}.")
     except asking.NotAsked as refusal:
         messages.warning(request, f"{service.name}: {refusal}.")
+    except MailNotSent:
+        messages.warning(request, NOT_SENT)
     return redirect("directory:ring_list", request.setting.slug)
 
 
 @require_POST
 @setting_view(Permission.DIRECTORY_EDIT)
 def ask_due(request: SettingRequest) -> HttpResponse:
-    """All that are due and were not asked today."""
-    asked = 0
-    for service in asking.due_here(request.setting).filter(asking.has_address()):
+    """Those that are due and were not asked today, the longest unconfirmed first; so many at a time."""
+    waiting = asking.askable_here(request.setting)
+    asked, problem = 0, NOBODY
+    for service in waiting[:AT_ONCE]:
         try:
             asking.ask_now(service=service, by=request.membership)
             asked += 1
         except asking.NotAsked:
-            continue
+            continue  # by the worker, a moment ago
+        except MailNotSent:
+            problem = NOT_SENT
+            break
     if asked:
         services = "service is" if asked == 1 else "services are"
-        messages.success(request, f"{number_word(asked).capitalize()} {services} asked by e-mail.")
-    else:
-        messages.warning(request, "Nobody could be asked: they were asked today already, or have no address.")
+        more = f" {MORE}" if asked == AT_ONCE and waiting.exists() else ""
+        messages.success(request, f"{number_word(asked).capitalize()} {services} asked by e-mail.{more}")
+    if not asked or problem == NOT_SENT:
+        messages.warning(request, problem)
     return redirect("directory:ring_list", request.setting.slug)
 
 

@@ -14,6 +14,7 @@ from directory.agency.asking import NotAsked, ask_agencies, ask_now, to_ring
 from directory.agency.links import end_links_of_moved_sheets
 from directory.changes.suggesting import accept_all, close
 from directory.models import AgencyLink, Rules, Service
+from directory.views import asking as views
 from partnerships.access import Role
 from partnerships.mail import MailNotSent
 from partnerships.models import Membership, Setting
@@ -212,7 +213,7 @@ def test_question_asked_again_that_could_not_be_sent_counts_as_before(
     run()
     AgencyLink.objects.update(reminders=2, sent_at=timezone.now() - timedelta(days=25))
     monkeypatch.setattr(asking, "post", _refused)
-    with django_capture_on_commit_callbacks(execute=True):
+    with pytest.raises(MailNotSent), django_capture_on_commit_callbacks(execute=True):
         ask_now(service=service, by=amara)
     link = AgencyLink.objects.get()
     assert (link.reminders, link.reminded_at) == (2, None)
@@ -232,6 +233,40 @@ def test_coordinator_asks_all_that_are_due(
         shown = words_of(client_of(amara).post(url("ask_due", hillside), follow=True))
     assert "Two services are asked by e-mail." in shown
     assert sorted(message.to[0] for message in mail.outbox) == ["a@example.org", "b@example.org"]
+
+
+def test_those_that_are_due_are_asked_some_at_a_time(
+    hillside: Setting,
+    amara: Membership,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Callbacks,
+) -> None:
+    monkeypatch.setattr(views, "AT_ONCE", 2)
+    for name in ("A", "B", "C"):
+        sheet(hillside, name=name, confirmed=confirmed(200), email=f"{name}@example.org", telephone=[])
+    client = client_of(amara)
+    for words in ("Press once more for the others", "One service is asked", "Nobody was asked"):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert words in words_of(client.post(url("ask_due", hillside), follow=True))
+    assert sorted(message.to[0] for message in mail.outbox) == [
+        "A@example.org",
+        "B@example.org",
+        "C@example.org",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["ask_due", "ask_service"])
+def test_mail_that_cannot_be_sent_is_said_to_whoever_asks(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    hillside = school()
+    service = sheet(hillside, confirmed=confirmed(200))
+    monkeypatch.setattr(asking, "post", _refused)
+    address = url(name, hillside, *([service.pk] if name == "ask_service" else []))
+    shown = words_of(client_of(member(hillside)).post(address, follow=True))
+    assert "The mail could not be sent just now" in shown
+    assert "asked by e-mail" not in shown
+    assert "Nobody was asked" not in shown
+    assert not AgencyLink.objects.exists()
 
 
 def test_sheet_that_another_school_keeps_is_asked_by_that_school(hillside: Setting) -> None:
