@@ -15,7 +15,7 @@ from config.values import day_words
 from partnerships.audit import Actor
 from partnerships.models import User
 
-QUIET = frozenset({"id", "version", "created_at", "updated_at", "sort_name", "live_version"})
+QUIET = frozenset({"id", "version", "created_at", "updated_at", "sort_name", "position", "live_version"})
 """Fields that nobody reads."""
 
 WORDS: dict[str, str] = {

@@ -106,9 +106,14 @@ def add_step(*, pathway: Pathway, service: Service, note: str, by: Membership) -
 
 
 @transaction.atomic
-def remove_step(*, pathway: Pathway, step: int, by: Membership) -> None:
+def remove_step(*, pathway: Pathway, step: int, by: Membership) -> str:
+    """The name of the service; "" when it was off already."""
     check_may_edit(by, pathway.setting)
-    pathway.steps.filter(pk=step).delete()
+    found = pathway.steps.filter(pk=step).select_related("service").first()
+    if found is None:
+        return ""
+    found.delete()
+    return found.service.name
 
 
 @transaction.atomic

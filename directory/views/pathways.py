@@ -123,7 +123,8 @@ def add_to_pathway(request: SettingRequest, need: str) -> HttpResponse:
 @setting_view(Permission.DIRECTORY_EDIT)
 def take_off_pathway(request: SettingRequest, need: str, step: int) -> HttpResponse:
     pathway = _pathway(request, need)
-    pathways.remove_step(pathway=pathway, step=step, by=request.membership)
+    if name := pathways.remove_step(pathway=pathway, step=step, by=request.membership):
+        messages.success(request, f"{name} is off this page. Its sheet stays in the directory.")
     return redirect(_url(request, pathway) + "#who")
 
 

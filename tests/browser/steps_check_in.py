@@ -102,11 +102,13 @@ def close(page: Page, look: Look) -> None:
 def share_and_agree(page: Page, look: Look) -> str:
     """Shared, the levels recorded, frozen; its PDF as text."""
     page.get_by_role("button", name="Share with everyone who answered").click()
+    expect(page.locator("#messages")).to_contain_text("Shared.")
     page.get_by_role("link", name="Record the levels").first.click()
     look(page)
     page.get_by_role("link", name="Begin with the middle answers").click()
     page.get_by_label(re.compile("^What we agreed")).last.fill("We know each other; now we need one form.")
     page.get_by_role("button", name="Save these levels").click()
+    expect(page.locator("#messages")).to_contain_text("The levels are saved.")
     page.get_by_role("button", name="This is what we agreed").click()
     link = page.get_by_role("link", name="Print what we agreed")
     expect(link).to_be_visible()

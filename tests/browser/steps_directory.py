@@ -93,6 +93,7 @@ def publish(page: Page, look: Look) -> str:
     look(page)
     page.get_by_label("Publish the directory").check()
     page.get_by_role("button", name="Save").click()
+    expect(page.locator("#messages")).not_to_be_empty()
     page.goto(here)
     page.get_by_label(re.compile("^Everyone")).check()
     page.get_by_role("button", name="Save").click()

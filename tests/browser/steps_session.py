@@ -106,6 +106,7 @@ def on_their_own(room: Room) -> None:
 def show_everyones(room: Room) -> None:
     """Everybody's cards appear for all, without anybody loading the page."""
     room.coordinator.get_by_role("button", name="Show everyone’s cards").click()
+    expect(room.coordinator.get_by_role("button", name="Go on to the talk")).to_be_visible()
     for page in room.everyone:
         room.fresh(page)
         for _, text in CARDS.values():
@@ -117,6 +118,7 @@ def talk(room: Room) -> None:
     """The practitioner votes, the coordinator sees it; a card becomes an action; words are written and agreed on."""
     page = room.coordinator
     page.get_by_role("button", name="Go on to the talk").click()
+    expect(page.get_by_label("What we agreed, in words")).to_be_visible()
     room.fresh(room.practitioner)
     _, text = CARDS["practitioner"]
     room.practitioner.get_by_role("button", name=f"Vote, 0 votes: {text}").click()
@@ -127,6 +129,7 @@ def talk(room: Room) -> None:
     _make_action(room, text)
     page.get_by_label("What we agreed, in words").fill(WORDS)
     page.get_by_role("button", name="Save, and ask everyone").click()
+    expect(page.get_by_text(WORDS).first).to_be_visible()
     _answer(room, room.practitioner, "Yes, I agree")
     _answer(room, room.guest, "No, I see it differently", "Our list is too long for that.")
 

@@ -24,7 +24,8 @@ def stays_live(page: Page) -> None:
 
 
 def load_again(page: Page) -> None:
-    """What people do where nothing comes by itself."""
+    """What people do where nothing comes by itself, once the page stands: its own last step is over by then."""
+    page.wait_for_load_state()
     page.reload()
 
 
