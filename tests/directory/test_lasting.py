@@ -125,9 +125,12 @@ def test_link_ends_when_the_sheet_changes_hands(link: str, service: Service) -> 
 
 
 def test_link_ends_with_the_membership_of_whoever_made_it(link: str, amara: Membership) -> None:
+    assert "Harbour" in words_of(Client().get(link))
     amara.left_on = timezone.localdate()
     amara.save()
-    assert Client().get(link).status_code == 410
+    ended = Client().get(link)
+    assert ended.status_code == 410
+    assert "Harbour" not in words_of(ended)
 
 
 def test_link_of_a_school_that_does_not_keep_the_sheet_speaks_for_that_school(

@@ -151,8 +151,9 @@ def test_suggestion_to_another_sheet_is_not_there(service: Service, hillside: Se
     link(service)
     other = sheet(hillside, name="Kite", telephone=[], postcode="", visibility="listed")
     Service.objects.filter(pk=other.pk).update(steward=None)
-    made = suggested(other, profile="Mine")
-    assert Client().get(f"{ANSWER}suggested/{made.pk}/").status_code == 404
+    mine, theirs = suggested(service, profile="Yours"), suggested(other, profile="Mine")
+    assert "Yours" in words_of(Client().get(f"{ANSWER}suggested/{mine.pk}/"))
+    assert Client().get(f"{ANSWER}suggested/{theirs.pk}/").status_code == 404
 
 
 def test_lasting_link_that_a_school_sent_to_itself_decides_nothing(
