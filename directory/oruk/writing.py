@@ -119,7 +119,7 @@ def _interpretation(service: Service) -> str:
 
 def _fees(service: Service) -> str:
     label = "" if service.cost == Cost.UNKNOWN else str(Cost(service.cost).label)
-    return ". ".join(filter(None, [label, service.cost_note]))
+    return ": ".join(filter(None, [label, service.cost_note]))
 
 
 def _assurer(service: Service) -> str:
