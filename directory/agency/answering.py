@@ -11,6 +11,8 @@ from directory.agency.asking import address_to_ask
 from directory.agency.links import Purpose, State, find, moment
 from directory.agency.telling import tell_old_address
 from directory.changes.suggesting import add_to, decide, differing, make_suggestion
+from directory.changes.suggestion_lists import suggested_to
+from directory.commands import Refused
 from directory.freshness import BY_LINK, BY_TELEPHONE
 from directory.keeping import may_ask
 from directory.models import AgencyLink, Service, SuggestedChange, Suggestion
@@ -19,6 +21,7 @@ from directory.sheet.values import Values
 from partnerships.audit import Actor, acting
 from partnerships.models import Membership
 
+DECIDE_FIRST = "Decide first on what others suggest: it stands at the top"
 MOVED = "The sheet was changed a moment ago. Look through it once more, and then say so"
 
 
@@ -58,6 +61,8 @@ def answer_by_link(
     link, service = _locked(key)
     if service.version != version:
         raise SheetMoved
+    if suggested_to(link):
+        raise Refused(DECIDE_FIRST)  # once it is answered, this link decides nothing
     who = who_says(link, name)
     with acting(Actor.LINK, link.email):
         if words.strip():

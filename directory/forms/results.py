@@ -39,3 +39,4 @@ class LinkFiguresForm(Sessionless, AnswerForm):
 
     purpose = "lasting-figures"
     submit_label = "Send it"
+    cancel_label = "Go back"

@@ -12,6 +12,7 @@ from directory.agency import answering
 from directory.agency.links import Found, Purpose, State, find
 from directory.changes.suggesting import withholds
 from directory.changes.suggestion_lists import suggested_to
+from directory.commands import Refused
 from directory.forms.agency import AnswerForm
 from directory.models import AgencyLink, Rules
 from directory.sheet.coding import decoded
@@ -72,7 +73,9 @@ def agency_answer(request: HttpRequest, token: str) -> HttpResponse:
     except answering.LinkOver:
         return link_over(request, open_link(token))
     except answering.SheetMoved:
-        return _ask_anew(request, token)
+        return _ask_anew(request, token, answering.MOVED)
+    except Refused as refusal:
+        return _ask_anew(request, token, str(refusal))
     return redirect("directory:agency_answer", token)
 
 
@@ -95,14 +98,14 @@ def _ask(request: HttpRequest, form: AnswerForm, token: str) -> HttpResponse:
     return unkept(render(request, "directory/agency_answer.html", context))
 
 
-def _ask_anew(request: HttpRequest, token: str) -> HttpResponse:
+def _ask_anew(request: HttpRequest, token: str, why: str) -> HttpResponse:
     """With the sheet as it is now, and its version."""
     found = open_link(token)
     if found.link is None or not found.is_open:
         return link_over(request, found)
     form = AnswerForm(request=request, link=found.link)
     form.data = {**request.POST.dict(), "version": str(found.link.service.version)}
-    form.add_error(None, answering.MOVED)
+    form.add_error(None, why)
     return _ask(request, form, token)
 
 

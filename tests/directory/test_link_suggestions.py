@@ -165,6 +165,17 @@ def test_lasting_link_that_a_school_sent_to_itself_decides_nothing(
     assert Client().get(f"{PHONE}suggested/{made.pk}/").status_code == 404
 
 
+def test_sheet_is_not_all_right_before_the_agency_has_decided(service: Service) -> None:
+    question = link(service)
+    made = suggested(service)
+    version = re.findall(r'name="version" value="(\d+)"', Client().get(ANSWER).content.decode())[0]
+    assert "Decide first on what others suggest" in words_of(post(ANSWER, {"version": version}))
+    question.refresh_from_db()
+    assert question.answered_at is None
+    post(f"{ANSWER}suggested/{made.pk}/", choices(made, profile="leave", telephone="leave"))
+    assert "Thank you" in words_of(post(ANSWER, {"version": version}))
+
+
 def test_used_and_ended_links_decide_nothing(service: Service) -> None:
     question = link(service)
     made = suggested(service)
