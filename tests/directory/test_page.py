@@ -12,6 +12,7 @@ from directory.sheet.opening import Clock, opening_words
 from directory.sheet.presenting import age_words, present
 from directory.sheet.times import read_times
 from directory.sheet.whereabouts import Person, Whereabouts
+from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from partnerships.terms import terms_of
 from tests.directory.kit import school, sheet, url
@@ -124,6 +125,21 @@ def test_name_is_for_those_who_are_signed_in_until_the_person_agrees(service: Se
     (who,) = present(service, is_public=True).people
     assert (who.name, who.title, who.email) == ("", "family worker", "tom@harbour.example.org")
     assert len(who.phones) == 3
+
+
+def test_people_who_come_are_for_those_who_may_read_about_people(hillside: Setting, service: Service) -> None:
+    partnership = hillside.partnerships.get(service=service)
+    partnership.degree = "coexistence"
+    partnership.save()
+    partnership.visitors.create(name="Priya Shah", role="counsellor", room="Quiet room")
+    colleague = member(hillside, Role.PRACTITIONER, "Beth Adair", service=service)
+    colleague.telephone = "01632 960 555"
+    colleague.save()
+    secrets = ("Priya Shah", "Beth Adair", "01632 960 555")
+    for role, count in ((Role.GOVERNOR, 0), (Role.STAFF, 3), (Role.COORDINATOR, 3)):
+        shown = words_of(client_of(member(hillside, role)).get(url("service_detail", hillside, service.pk)))
+        assert sum(secret in shown for secret in secrets) == count
+        assert ("coexistence" in shown) is (role == Role.COORDINATOR)
 
 
 def test_numbers_of_people_are_called_where_the_service_has_none(hillside: Setting) -> None:
