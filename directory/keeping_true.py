@@ -70,9 +70,6 @@ def words_back(membership: Membership) -> Iterator[Found]:
     since = timezone.now() - timedelta(days=REPLY_DAYS)
     closed = membership.suggestions.filter(closed_at__gte=since).select_related("service")
     for suggestion in closed.prefetch_related("changes").order_by("-closed_at")[:SHOWN]:
-        taken = sum(change.state == "accepted" for change in suggestion.changes.all())
-        many = len(suggestion.changes.all())
-        decided = f"{taken} of {many} change{'' if many == 1 else 's'} taken." if many else ""
-        text = " ".join(filter(None, [decided, suggestion.reply]))
-        link = url("service_detail", membership.setting, suggestion.service_id)
+        text = f"{suggestion.outcome}. {suggestion.reply}".strip()
+        link = url("suggestion_detail", membership.setting, suggestion.pk)
         yield Found("Suggestions", f"What you said about {suggestion.service.name}", text, link)

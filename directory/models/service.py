@@ -193,6 +193,12 @@ class Service(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def seen_by(self) -> str:
+        """Who sees it, within a sentence."""
+        label = str(self.Visibility(self.visibility).label)
+        return f"{label[0].lower()}{label[1:]}"
+
     @classmethod
     def visible_to(cls, setting: "Setting") -> ServiceQuerySet:
         """The setting's directory: active services that it has a live partnership with."""

@@ -92,6 +92,8 @@ def _decided(
     """Decides and goes back to the list; when that can't be, the page again, with the sheet as it is now."""
     places = kept_back_by(request.setting, service=suggestion.service)
     form = DecideForm(data, rows=rows, places=places)
+    if not suggestion.answer_to:
+        form.fields["reply"].help_text = "They left no address, so this is for your school to remember"
     if form.is_valid():
         taken, left = form.chosen("take"), form.chosen("leave")
         seen, reply = form.seen(taken), form.cleaned_data["reply"]
@@ -108,7 +110,10 @@ def _decided(
 
 def _done_words(suggestion: Suggestion, is_taken: bool) -> str:
     name = suggestion.service.name
-    if suggestion.changes.filter(state="open").exists():
+    states = set(suggestion.changes.values_list("state", flat=True))
+    if not states:
+        return f"Done with what was said about {name}."
+    if "open" in states:
         return f"Saved. The rest of what is suggested for {name} waits here."
     return f"Taken over into the sheet of {name}." if is_taken else f"The sheet of {name} stays as it is."
 
