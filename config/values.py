@@ -28,7 +28,9 @@ SIX_DIGIT_AREAS = tuple(
     013873 015242 015394 015395 015396 016973 016974 016977 017683 017684 017687 019467 019755 019756
     """.split()
 )
-_EXTENSION = re.compile(r"[\s,;(]*(?:ext(?:ension|n)?\.?|x)\s*:?\s*(\d{1,6})\)?$", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(?<![\s,;(])[\s,;(]*(?:ext(?:ension|n)?\.?|x)\s*(?::\s*)?(\d{1,6})\)?$", re.IGNORECASE
+)
 _POSTCODE = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?|GIR)(\d[ABD-HJLNP-UW-Z]{2}|0AA)$")
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
 _DATE_SPLIT = re.compile(r"[\s,./\\-]+")

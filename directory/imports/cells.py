@@ -82,10 +82,14 @@ def days(cell: str) -> Reading:
     return Reading({"here_days": found, **({"here_times_too": cell[:80]} if rest else {})})
 
 
+_EMAIL = re.compile(r"(?<![^\s;,|/<>()])(?:e-?mail:?\s*)?([^\s;,|/<>()]+@[^\s;,|/<>()]+)", re.IGNORECASE)
+"""From the beginning of a word on: a long one without an @ is gone through once."""
+
+
 def mixed(cell: str) -> Reading:
     """Telephone, e-mail, website and name in one cell."""
-    emails = re.findall(r"[^\s;,|/<>()]+@[^\s;,|/<>()]+", cell)
-    text = re.sub(r"(?:e-?mail:?\s*)?[^\s;,|/<>()]+@[^\s;,|/<>()]+", " ", cell, flags=re.IGNORECASE)
+    emails = [found[1] for found in _EMAIL.finditer(cell)]
+    text = _EMAIL.sub(" ", cell)
     webs = re.findall(r"(?:https?://|www\.)[^\s;,|<>()]+", text, re.IGNORECASE)
     text = re.sub(r"(?:https?://|www\.)[^\s;,|<>()]+", " ", text, flags=re.IGNORECASE)
     reading = Reading()

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.imports import readers
+from config.values import parse_phone
+from directory.imports import cells, readers
 from directory.imports.reading import Reading
 from directory.imports.records import Mapping, read_row
-from directory.imports.rows import Row
+from directory.imports.rows import MAX_CELL, Row
 from directory.sheet.telephones import clean_note, read_phones, write_phones
 from directory.sheet.whereabouts import Person
 
@@ -160,6 +161,22 @@ def test_contact_details_in_one_cell_are_taken_apart() -> None:
     values = record({"name": "A", "contact_details": "01632 960318, e-mail: jo@a.org, www.a.org"}).values
     assert values["telephone"] == [("01632 960 318", "")]
     assert (values["email"], values["website"]) == ("jo@a.org", "https://www.a.org")
+
+
+def test_address_behind_its_label_is_read() -> None:
+    assert cells.mixed("email:ann@harbour.example.org Ann").values == {
+        "email": "ann@harbour.example.org",
+        "contact_names": ["Ann"],
+    }
+
+
+@pytest.mark.parametrize("piece", ["a", "(,;", "ext ", "1 ", "a@"])
+def test_cell_as_full_as_excel_allows_is_gone_through_once(piece: str) -> None:
+    """Each of these took seconds when every sign of it began a search of its own."""
+    full = piece * (MAX_CELL // len(piece))
+    assert not cells.mixed(full).values.get("telephone")
+    with pytest.raises(ValueError, match="Enter a telephone number"):
+        parse_phone(full)
 
 
 def test_row_without_a_name_has_one_problem() -> None:
