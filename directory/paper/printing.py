@@ -46,7 +46,9 @@ def sheet_paper(service: Service, setting: Setting, partnership: Partnership | N
 
 def _place(place: Place) -> str:
     shown = place_shown(place)
-    return ". ".join(filter(None, [shown.kind, envelope(place).rstrip("."), shown.access, shown.note]))
+    return ". ".join(
+        filter(None, [shown.kind, envelope(place).rstrip("."), shown.access, capfirst(shown.note)])
+    )
 
 
 def _person(who: PersonShown) -> str:
@@ -67,10 +69,15 @@ def _telephones(sheet: Shown) -> str:
 
 def _note(service: Service, sheet: Shown) -> str:
     """The small print below how to refer: level of need and ages, who may refer, where the form is."""
-    referrers = sheet.more["Who may refer"]
-    parts = [*sheet.tags, f"Who may refer: {referrers[0].lower()}{referrers[1:]}" if referrers else ""]
+    referrers = ", ".join(uncapped(words) for words in sheet.more["Who may refer"].split(", ") if words)
+    parts = [*sheet.tags, f"Who may refer: {referrers}" if referrers else ""]
     form = bare_address(service.referral_link)
     return "".join(f"{part}. " for part in [*parts, f"Form: {form}" if form else ""] if part).strip()
+
+
+def uncapped(words: str) -> str:
+    """As within a sentence; an abbreviation stays as it is."""
+    return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
 
 
 ON_PAPER = ("Who it is for", "Not for", "Helps with", "Needs served (SEND)", "Languages", "Cost")
@@ -116,7 +123,7 @@ def _here(partnership: Partnership | None) -> str:
     """When somebody of the service is in this school."""
     if partnership is None or not partnership.days:
         return ""
-    return ", ".join(filter(None, [f"in school on {partnership.when_words}", partnership.room]))
+    return ", ".join(filter(None, [f"In school on {partnership.when_words}", partnership.room]))
 
 
 def _offers(sheet: Shown) -> tuple[OfferLine, ...]:

@@ -49,11 +49,11 @@ class SheetPaper(Paper):
     @property
     def first_rows(self) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
         """The labels before the e-mail address, the lines beside each, and whether they may run over a page."""
-        contact = ", ".join(part for part in (self.contact_person, self.contact_note) if part).split("\n")
+        contact = (*self.contact_person.split("\n"), self.contact_note)
         rows = (
             ("Profile", self.profile),
             ("Address", tuple(self.address.split("\n"))),
-            ("Contact person", tuple(contact)),
+            ("Contact person", contact),
             ("Telephone", (self.telephone,)),
             ("Fax", (self.fax,)),
         )

@@ -178,7 +178,7 @@ def _labels(chosen: list[str], choices: list[tuple[str, str]]) -> str:
 
 def cost_words(service: Service) -> str:
     words = "" if service.cost == Cost.UNKNOWN else str(Cost(service.cost).label)
-    return ". ".join(filter(None, [words, service.cost_note]))
+    return ". ".join(filter(None, [words, capfirst(service.cost_note)]))
 
 
 def tri(service: Service, setting: Setting | None = None) -> list[tuple[str, ...]]:

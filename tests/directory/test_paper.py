@@ -58,7 +58,7 @@ def test_sheet_prints_every_field(hillside: Setting, amara: Membership) -> None:
             "hello@harbour.example.org",
             "9 to 5",
             "Step-free",
-            "in school on Monday",
+            "In school on Monday",
             "Tom Whitlock",
         ),
         *("Hillside School", "Voluntary and community"),
