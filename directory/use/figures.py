@@ -211,7 +211,7 @@ def forget_past_weeks(today: date) -> None:
     this_week = monday(today)
     past = SearchTerm.objects.filter(week__lt=this_week)
     few = past.filter(visitors__lt=TOLD_FROM).exclude(term="")
-    for setting, week, visitors in few.values_list("setting", "week", "visitors"):
+    for setting, week, visitors in few.select_for_update().values_list("setting", "week", "visitors"):
         rest, _ = SearchTerm.objects.get_or_create(setting_id=setting, week=week, term="")
         rest.visitors += visitors
         rest.save(update_fields=["visitors"])

@@ -77,7 +77,7 @@ def restore_shortlist(*, token: str, by: Membership) -> bool:
         return False
     found = Service.visible_to(by.setting).in_bulk([UUID(pk) for pk in pks])
     kept = [ShortlistItem(membership=by, service=found[UUID(pk)]) for pk in pks if UUID(pk) in found]
-    ShortlistItem.objects.bulk_create(kept[:MOST], ignore_conflicts=True)
+    ShortlistItem.objects.bulk_create(kept[: MOST - by.shortlist.count()], ignore_conflicts=True)
     return True
 
 

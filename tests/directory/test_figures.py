@@ -11,6 +11,7 @@ from directory.use import figures
 from partnerships.models import Setting
 from tests.directory.kit import school, sheet, url
 from tests.partnerships.kit import client_of, member
+from tests.partnerships.test_races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +127,15 @@ def test_past_week_keeps_words_of_five_and_forgets_how_they_were_told_apart(hill
         figures.forget_past_weeks(date.today())
     assert terms() == {"juggling": 5, "": 2}
     assert not SearchVisitor.objects.exists() and not WeekSalt.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_count_what_few_looked_for_once() -> None:
+    last_week = figures.monday(date.today()) - timedelta(days=7)
+    for term in ("chess", "judo"):
+        SearchTerm.objects.create(setting=school(term), week=last_week, term=term, visitors=3)
+    at_once(*[lambda: figures.forget_past_weeks(date.today())] * 2)
+    assert sorted(SearchTerm.objects.values_list("term", "visitors")) == [("", 3), ("", 3)]
 
 
 def test_buffer_is_bounded(hillside: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
