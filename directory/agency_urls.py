@@ -22,6 +22,9 @@ links: list[URLPattern | URLResolver] = [
     path("now/<str:token>/usual/", lasting.say_usual, name="say_usual"),
     path("confirm/<str:token>/change/<slug:part>/", agency_parts.agency_part, name="agency_part"),
     path("confirm/<str:token>/change/<slug:part>/rows/", agency_parts.agency_row, name="agency_row"),
+    path("now/<str:token>/sheet/", agency_parts.lasting_sheet, name="lasting_sheet"),
+    path("now/<str:token>/sheet/<slug:part>/", agency_parts.lasting_part, name="lasting_part"),
+    path("now/<str:token>/sheet/<slug:part>/rows/", agency_parts.lasting_row, name="lasting_row"),
     path(
         "confirm/<str:token>/suggested/<uuid:pk>/",
         link_suggestions.agency_suggestion,

@@ -1,10 +1,10 @@
 """What an agency answers through its link. Each answer locks the sheet and then the link."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from directory.agency.asking import address_to_ask
@@ -38,11 +38,11 @@ class SheetMoved(Exception):
 
 
 @transaction.atomic
-def change_by_link(*, key: str, changes: Values) -> None:
+def change_by_link(*, key: str, changes: Values, purpose: str = Purpose.CONFIRM) -> None:
     """A part of the sheet as the agency would have it. All that it says by one link is one suggestion to whoever
     keeps the sheet; of a sheet that the agency keeps itself, it holds at once.
     """
-    link, service = _locked(key)
+    link, service = _locked(key, purpose)
     with acting(Actor.LINK, link.email):
         waiting = waiting_from(link)
         if waiting is not None:
@@ -93,6 +93,14 @@ def _suggest(link: AgencyLink, *, changes: Values | None = None, words: str = ""
     )
 
 
+def has_said(link: AgencyLink) -> bool:
+    """Whether something was said by this link; by one that is kept on a telephone, whether it waits or is quite new."""
+    made = link.suggestions.all()
+    if link.purpose == Purpose.LASTING:
+        made = made.filter(Q(closed_at=None) | Q(made_at__gte=timezone.now() - timedelta(minutes=1)))
+    return made.exists()
+
+
 def waiting_from(link: AgencyLink) -> Suggestion | None:
     """What was said by this link and nobody has decided anything of: more can be said in it."""
     decided = SuggestedChange.objects.exclude(state=SuggestedChange.State.OPEN).filter(
@@ -120,8 +128,8 @@ def decide_by_link(
         decide(suggestion, taken=taken, left=left, by=found.link, reply=reply)
 
 
-def _locked(key: str) -> tuple[AgencyLink, Service]:
-    found = find(key, Purpose.CONFIRM, lock=True)
+def _locked(key: str, purpose: str = Purpose.CONFIRM) -> tuple[AgencyLink, Service]:
+    found = find(key, purpose, lock=True)
     if found.link is None or not found.is_open:
         raise LinkOver(found.state)
     return found.link, found.link.service

@@ -3,6 +3,8 @@
 Scanners of mail open every link: only the button on the page says anything, and it is sent by POST.
 """
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -80,22 +82,23 @@ def agency_answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, form: AnswerForm, token: str) -> HttpResponse:
-    link, service = form.link, form.link.service
-    values, over = values_of(service), said_so_far(link)
-    rules = Rules.of(service.steward)
-    context = {
+    context = {**sheet_context(form.link, "directory:agency_part", token), "form": form}
+    return unkept(render(request, "directory/agency_answer.html", context))
+
+
+def sheet_context(link: AgencyLink, page: str, token: str) -> dict[str, Any]:
+    """The sheet part by part, as it would be by this link. `page`: the name of the page that changes a part."""
+    service = link.service
+    values, over, rules = values_of(service), said_so_far(link), Rules.of(service.steward)
+    return {
         "service": service,
         "setting": service.steward,
-        "parts": overview(
-            values, rules, lambda part: reverse("directory:agency_part", args=[token, part]), over=over
-        ),
-        "has_said": link.suggestions.exists(),
+        "parts": overview(values, rules, lambda part: reverse(page, args=[token, part]), over=over),
+        "has_said": answering.has_said(link),
         "said": [LABELS[name] for name in over],
         "suggested": suggested_to(link),
         "is_withheld": withholds(values),
-        "form": form,
     }
-    return unkept(render(request, "directory/agency_answer.html", context))
 
 
 def _ask_anew(request: HttpRequest, token: str, why: str) -> HttpResponse:

@@ -1,17 +1,20 @@
-"""Change it, by the link in an agency's mail: the parts of the sheet, each a form of its own.
+"""Change it, by a link: the parts of the sheet, each a form of its own, sent without an account.
 
 The forms are those of whoever keeps the sheet. Of an address that is withheld nothing is shown, and nothing is asked.
 """
 
+from dataclasses import dataclass
+
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from directory.agency import answering
-from directory.agency.links import Purpose, find
+from directory.agency.lasting import speaks_for_service
+from directory.agency.links import Found, Purpose, find
 from directory.commands import Refused
 from directory.forms import SectionForm
 from directory.forms.agency import by_link
@@ -19,8 +22,8 @@ from directory.models import AgencyLink
 from directory.sheet.values import values_of
 from directory.views.agency import (
     link_over,
-    open_link,
     said_so_far,
+    sheet_context,
     too_often,
     unkept,
     within_limit,
@@ -29,12 +32,69 @@ from directory.views.parts import part_of, placed, rows_of
 from partnerships.access import public_view
 
 
+@dataclass(frozen=True)
+class Way:
+    """The pages of one kind of link: the whole sheet, the form of a part, and another row in it."""
+
+    purpose: Purpose
+    sheet: str
+    part: str
+    row: str
+
+
+MAIL = Way(Purpose.CONFIRM, "directory:agency_answer", "directory:agency_part", "directory:agency_row")
+PHONE = Way(Purpose.LASTING, "directory:lasting_sheet", "directory:lasting_part", "directory:lasting_row")
+
+
 @csrf_exempt
 @public_view
 @transaction.atomic
 def agency_part(request: HttpRequest, token: str, part: str) -> HttpResponse:
-    """Link and sheet are held between looking whether somebody else has saved and saving."""
-    found = find(token, Purpose.CONFIRM, lock=request.method == "POST")
+    return _changed(request, token, part, MAIL)
+
+
+@csrf_exempt
+@require_POST
+@public_view
+def agency_row(request: HttpRequest, token: str, part: str) -> HttpResponse:
+    return _with_a_row(request, token, part, MAIL)
+
+
+@public_view
+def lasting_sheet(request: HttpRequest, token: str) -> HttpResponse:
+    """Behind the link on a practitioner's telephone: what is not only for a while."""
+    found = _found(token, PHONE)
+    if found.link is None or not found.is_open:
+        return link_over(request, found)
+    context = {**sheet_context(found.link, PHONE.part, token), "token": token}
+    return unkept(render(request, "directory/lasting_sheet.html", context))
+
+
+@csrf_exempt
+@public_view
+@transaction.atomic
+def lasting_part(request: HttpRequest, token: str, part: str) -> HttpResponse:
+    return _changed(request, token, part, PHONE)
+
+
+@csrf_exempt
+@require_POST
+@public_view
+def lasting_row(request: HttpRequest, token: str, part: str) -> HttpResponse:
+    return _with_a_row(request, token, part, PHONE)
+
+
+def _found(token: str, way: Way, *, lock: bool = False) -> Found:
+    """A school can send a lasting link to any address: 404 for one that does not speak for the service."""
+    found = find(token, way.purpose, lock=lock)
+    if found.link is not None and found.is_open and way is PHONE and not speaks_for_service(found.link):
+        raise Http404
+    return found
+
+
+def _changed(request: HttpRequest, token: str, part: str, way: Way) -> HttpResponse:
+    """Sheet and link are held between looking whether somebody else has saved and saving."""
+    found = _found(token, way, lock=request.method == "POST")
     if found.link is None or not found.is_open:
         return link_over(request, found)
     if request.method == "POST" and not within_limit(request):
@@ -42,24 +102,21 @@ def agency_part(request: HttpRequest, token: str, part: str) -> HttpResponse:
     form = _form(request, found.link, part_of(values_of(found.link.service), part))
     if form.is_valid():
         try:
-            answering.change_by_link(key=token, changes=form.as_changes())
-            return redirect("directory:agency_answer", token)
+            answering.change_by_link(key=token, changes=form.as_changes(), purpose=way.purpose)
+            return redirect(way.sheet, token)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return _shown(request, found.link, form, token)
+    return _shown(request, found.link, form, token, way)
 
 
-@csrf_exempt
-@require_POST
-@public_view
-def agency_row(request: HttpRequest, token: str, part: str) -> HttpResponse:
+def _with_a_row(request: HttpRequest, token: str, part: str, way: Way) -> HttpResponse:
     """Shows what was typed again, with an empty row more. Nothing is kept."""
-    found = open_link(token)
+    found = _found(token, way)
     if found.link is None or not found.is_open:
         return link_over(request, found)
     kind = rows_of(part_of(values_of(found.link.service), part))
     form = _form(request, found.link, kind, typed=request.POST, reads=False)
-    return _shown(request, found.link, form, token)
+    return _shown(request, found.link, form, token, way)
 
 
 def _form(request: HttpRequest, link: AgencyLink, kind: type[SectionForm], **kwargs: object) -> SectionForm:
@@ -77,13 +134,13 @@ def _form(request: HttpRequest, link: AgencyLink, kind: type[SectionForm], **kwa
     return form
 
 
-def _shown(request: HttpRequest, link: AgencyLink, form: SectionForm, token: str) -> HttpResponse:
+def _shown(request: HttpRequest, link: AgencyLink, form: SectionForm, token: str, way: Way) -> HttpResponse:
     address = [token, form.key]
     placed(
         form,
-        back=reverse("directory:agency_answer", args=[token]),
-        here=reverse("directory:agency_part", args=address),
-        rows=reverse("directory:agency_row", args=address),
+        back=reverse(way.sheet, args=[token]),
+        here=reverse(way.part, args=address),
+        rows=reverse(way.row, args=address),
     )
     context = {"form": form, "service": link.service, "setting": link.service.steward}
     return unkept(render(request, "directory/agency_part.html", context))

@@ -49,6 +49,14 @@ def phone_key(world: "World") -> dict[str, Any]:
     return {"token": key}
 
 
+def phone_part(world: "World") -> dict[str, Any]:
+    return {**phone_key(world), "part": "about"}
+
+
+def phone_row(world: "World") -> dict[str, Any]:
+    return {**phone_key(world), "part": "times"}
+
+
 def phone(world: "World") -> dict[str, Any]:
     phone_key(world)
     link = world.partnership.service.links.get(purpose="lasting")
@@ -87,5 +95,8 @@ SAMPLES: "dict[str, Sample]" = {
     "directory:lasting_suggestion": phone_suggested,
     "directory:lasting_link": phone_key,
     "directory:lasting_figures": phone_key,
+    "directory:lasting_sheet": phone_key,
+    "directory:lasting_part": phone_part,
+    "directory:lasting_row": phone_row,
     "directory:say_usual": phone_key,
 }
