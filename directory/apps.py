@@ -25,4 +25,5 @@ class DirectoryConfig(AppConfig):
         registry.demo += [(22, demo.seed_postcodes), (30, demo.seed_use)]
         registry.due_jobs += [batches.forget_unfinished, figures.forget_past_weeks]
         registry.due_jobs += [taking_back.forget_old_notes, tasks.take_up_imports, tasks.fetch_due_feeds]
+        registry.due_jobs.append(tasks.renew_open_sheets)
         keeping_true.register()

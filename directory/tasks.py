@@ -10,8 +10,11 @@ from django_tasks import task
 from directory.booklet.making import write_booklet
 from directory.imports import feeding, working
 from directory.imports.batches import AT_ONCE
-from directory.models import Feed, ImportBatch
+from directory.models import Feed, ImportBatch, OpenSheet
+from partnerships import limits
 from partnerships.audit import Actor, acting
+
+DAY_SECONDS = 24 * 60 * 60
 
 
 @task()
@@ -74,6 +77,12 @@ def ask_for(feed: Feed) -> None:
     if not waiting.exists():
         Feed.objects.filter(pk=feed.pk).update(asked_at=now)
         fetch_feed.enqueue(str(feed.pk))
+
+
+def renew_open_sheets(today: date) -> None:
+    """Once a day, whichever worker comes first."""
+    if limits.hit("open-sheets", 1, DAY_SECONDS):
+        OpenSheet.renew()
 
 
 def fetch_due_feeds(today: date) -> None:

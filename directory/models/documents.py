@@ -4,10 +4,13 @@ writes.
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db import models
+from django.db import connection, models
+from django.db.models import Q
 from django.utils import timezone
 
 from directory.models.service import Service
+
+PIECE = 20_000
 
 
 class SearchDocument(models.Model):
@@ -52,6 +55,15 @@ class OpenSheet(models.Model):
     @classmethod
     def today(cls) -> models.QuerySet["OpenSheet"]:
         return cls.objects.filter(until__gte=timezone.localdate())
+
+    @classmethod
+    def renew(cls) -> None:
+        """Every line anew: two writers at once may have missed what the other did."""
+        known = Q(visibility=Service.Visibility.PUBLIC) | Q(open_sheet__isnull=False)
+        pks = list(Service.objects.filter(known).order_by("pk").values_list("pk", flat=True))
+        with connection.cursor() as cursor:
+            for start in range(0, len(pks), PIECE):
+                cursor.execute("SELECT directory_open(%s::uuid[])", [pks[start : start + PIECE]])
 
     def __str__(self) -> str:
         return self.sort_name

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from directory import tasks
 from directory.models import OpenSheet, Rules, Service
 from partnerships.models import Partnership, Setting
 from tests.directory.kit import school, sheet
@@ -109,6 +110,17 @@ def test_sheet_opens_again(harbour: Service) -> None:
         assert not is_open()
         again()
         assert is_open()
+
+
+def test_list_is_put_right_once_a_day(harbour: Service, hillside: Setting) -> None:
+    """As two writers leave it who did not see each other."""
+    hidden = sheet(hillside, name="Hidden")
+    for is_right in (True, False):
+        OpenSheet.objects.all().delete()
+        OpenSheet.objects.create(service=hidden, sort_name="hidden", until=date(9999, 12, 31))
+        tasks.renew_open_sheets(timezone.localdate())
+        known = set(OpenSheet.objects.values_list("service_id", flat=True))
+        assert (known == {harbour.pk}) is is_right
 
 
 def test_last_day_of_a_rule_in_months_is_counted_as_the_rule_counts() -> None:
