@@ -27,9 +27,8 @@ def register() -> None:
     registry.due_jobs += [
         agency_links.end_links_of_moved_sheets,
         answering.confirm_what_was_decided,
-        asking.ask_agencies,
-        telling.tell_agencies,
     ]
+    registry.mail_jobs += [asking.ask_agencies, telling.tell_agencies]
 
 
 def waiting_to_ring(membership: Membership) -> Iterator[Waiting]:

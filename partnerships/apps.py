@@ -12,7 +12,7 @@ class PartnershipsConfig(AppConfig):
         registry.waiting.append(home.waiting_for)
         registry.panels.append(home.panels_for)
         registry.calendar += [calendar.days_in_school, calendar.actions_due]
-        registry.due_jobs.append(weekly.send_weekly_mails)
+        registry.mail_jobs.append(weekly.send_weekly_mails)
         registry.search += [search.find_people, search.find_actions]
         registry.held += [held.own_details, held.own_versions, held.own_actions, held.own_invitations]
         registry.held += [held.own_visits, held.own_mails]

@@ -77,6 +77,8 @@ class Registry:
     """(order, seeder): seeders run in order, each idempotent."""
     due_jobs: list[Callable[[date], None]] = field(default_factory=list)
     """Run by the worker each minute; must be idempotent."""
+    mail_jobs: list[Callable[[date], None]] = field(default_factory=list)
+    """The same for what mails people by itself: only by day, so that nobody’s telephone sounds at night."""
     left: list[Callable[["Membership"], None]] = field(default_factory=list)
     """Called in the transaction in which somebody leaves a setting."""
     away: list[Callable[["Setting", Sequence[date]], Away]] = field(default_factory=list)

@@ -38,7 +38,8 @@ def register() -> None:
     registry.search.append(found_rounds)
     registry.calendar.append(rounds_closing)
     registry.origins["round"] = "evaluation:round_detail"
-    registry.due_jobs += [open_what_is_due, close_what_is_due, mark_what_is_due, remind_what_is_due]
+    registry.due_jobs += [open_what_is_due, close_what_is_due, mark_what_is_due]
+    registry.mail_jobs.append(remind_what_is_due)
     registry.demo.append((ORDER, seed_rounds))
     PAPERS[Kind.CHECKLIST] = agreed_pdf
 

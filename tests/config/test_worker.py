@@ -3,6 +3,7 @@
 import os
 import signal
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -81,6 +82,22 @@ def test_what_is_due_is_done_though_another_job_fails(
     run_worker.do_what_is_due(TODAY)
     assert done == [TODAY]
     assert "fall_over failed" in caplog.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("hour", "is_demo", "expected"), [(6, False, []), (7, False, [TODAY]), (3, True, [TODAY])]
+)
+def test_mails_leave_by_themselves_only_by_day(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, hour: int, is_demo: bool, expected: list[date]
+) -> None:
+    settings.DEMO = is_demo
+    now = timezone.localtime().replace(hour=hour)
+    monkeypatch.setattr(timezone, "localtime", lambda *args: now)
+    monkeypatch.setattr(registry, "due_jobs", [])
+    monkeypatch.setattr(registry, "mail_jobs", [note])
+    run_worker.do_what_is_due(TODAY)
+    assert done == expected
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
@@ -30,6 +31,7 @@ ONE_AT_A_TIME = 5_301_907  # the key of an advisory lock: of several workers, on
 KEEP_RESULTS = timedelta(days=14)
 LONGEST_TASK = timedelta(minutes=15)
 MOST_TRIES = 3
+MAIL_HOURS = range(7, 19)
 
 
 def forget_old_attempts(today: date) -> None:
@@ -62,6 +64,11 @@ HOUSEKEEPING: list[Callable[[date], None]] = [
 ]
 
 
+def is_day() -> bool:
+    """Whether mails may leave by themselves; a demo has no night."""
+    return settings.DEMO or timezone.localtime().hour in MAIL_HOURS
+
+
 def do_what_is_due(today: date) -> None:
     """Every registered job, once for all workers. One that fails is logged, and keeps no other from running."""
     with connection.cursor() as cursor:
@@ -69,7 +76,8 @@ def do_what_is_due(today: date) -> None:
         if not cursor.fetchone()[0]:
             return
     try:
-        for job in [*registry.due_jobs, *HOUSEKEEPING]:
+        mails = registry.mail_jobs if is_day() else []
+        for job in [*registry.due_jobs, *mails, *HOUSEKEEPING]:
             _do(job, today)
     finally:
         with connection.cursor() as cursor:
