@@ -129,7 +129,13 @@ def query(context: Context, **changes: Any) -> str:
 @register.filter
 def number_word(count: int) -> str:
     """Up to nine in words, as in running text."""
-    return NUMBER_WORDS[count] if 0 <= count < len(NUMBER_WORDS) else str(count)
+    return NUMBER_WORDS[count] if 0 <= count < len(NUMBER_WORDS) else thousands(count)
+
+
+@register.filter
+def thousands(count: int) -> str:
+    """With commas, as 12,000 is read at a glance."""
+    return f"{count:,}"
 
 
 @register.filter
