@@ -17,13 +17,13 @@ class BookletForm(BaseForm):
     sectors = forms.MultipleChoiceField(
         label="Sectors",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-columns": ""}),
         help_text="None ticked: all of them.",
     )
     needs = forms.MultipleChoiceField(
         label="Needs",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-columns": ""}),
         help_text="None ticked: all of them.",
     )
     parts = forms.MultipleChoiceField(
