@@ -20,6 +20,7 @@ from directory.views.agency import link_over, too_often, unkept, within_limit
 from partnerships.access import public_view
 
 PAGES = {Purpose.CONFIRM: "directory:agency_answer", Purpose.LASTING: "directory:lasting_link"}
+SHEETS = {Purpose.CONFIRM: "directory:agency_answer", Purpose.LASTING: "directory:lasting_sheet"}
 
 
 @csrf_exempt
@@ -54,7 +55,7 @@ def _decided(request: HttpRequest, token: str, pk: UUID, purpose: Purpose) -> Ht
             return link_over(request, find(token, purpose))
         except Refused as problem:
             form.add_error(None, str(problem))
-    return _shown(request, suggestion, form, back=PAGES[purpose], token=token)
+    return _shown(request, suggestion, form, purpose=purpose, token=token)
 
 
 def _suggestion_of(found: Found, pk: UUID) -> Suggestion | None:
@@ -81,7 +82,7 @@ def _decide(form: LinkDecideForm, token: str, purpose: Purpose, suggestion: Sugg
 
 
 def _shown(
-    request: HttpRequest, suggestion: Suggestion, form: LinkDecideForm, *, back: str, token: str
+    request: HttpRequest, suggestion: Suggestion, form: LinkDecideForm, *, purpose: Purpose, token: str
 ) -> HttpResponse:
     """With the texts as they stand now, also when the sheet has changed meanwhile."""
     fresh = {row.change.pk: row for row in rows_for_link(suggestion)}
@@ -90,7 +91,8 @@ def _shown(
         "service": suggestion.service,
         "form": form,
         "choices": [(fresh[row.change.pk], choice) for row, choice in form.choices()],
-        "back": back,
+        "back": PAGES[purpose],
+        "sheet": SHEETS[purpose],
         "token": token,
     }
     return unkept(render(request, "directory/link_suggestion.html", context))

@@ -165,6 +165,20 @@ def test_lasting_link_that_a_school_sent_to_itself_decides_nothing(
     assert Client().get(f"{PHONE}suggested/{made.pk}/").status_code == 404
 
 
+@pytest.mark.parametrize(("purpose", "start"), [(CONFIRM, ANSWER), (LASTING, PHONE)])
+def test_words_alone_lead_to_the_sheet_and_are_done_with(
+    service: Service, hillside: Setting, purpose: str, start: str
+) -> None:
+    link(service, purpose, made_by=member(hillside))
+    made = make_suggestion(service=service, source="public", changes={}, words="It has moved.")
+    address = f"{start}suggested/{made.pk}/"
+    found = re.findall(r'<a href="([^"]+)">change the sheet', Client().get(address).content.decode())
+    assert Client().get(found[0]).status_code == 200
+    post(address, {"reply": "Thank you."})
+    made.refresh_from_db()
+    assert (made.closed_at is not None, made.reply) == (True, "Thank you.")
+
+
 def test_sheet_is_not_all_right_before_the_agency_has_decided(service: Service) -> None:
     question = link(service)
     made = suggested(service)
