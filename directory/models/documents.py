@@ -58,7 +58,7 @@ class OpenSheet(models.Model):
 
     @classmethod
     def renew(cls) -> None:
-        """Every line anew: two writers at once may have missed what the other did."""
+        """Every line anew, should one be missing or too many."""
         known = Q(visibility=Service.Visibility.PUBLIC) | Q(open_sheet__isnull=False)
         pks = list(Service.objects.filter(known).order_by("pk").values_list("pk", flat=True))
         with connection.cursor() as cursor:
