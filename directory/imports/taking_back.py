@@ -55,7 +55,7 @@ class Counted:
     removed: int = 0
     unlinked: int = 0
     restored: int = 0
-    kept: list[str] = field(default_factory=list)
+    kept: list[dict[str, str]] = field(default_factory=list)
     kept_count: int = 0
 
     def add(self, step: Step) -> None:
@@ -64,7 +64,8 @@ class Counted:
         self.restored += step.note.did == Did.CHANGED and bool(step.back or step.goes)
         if step.kept:
             self.kept_count += 1
-            self.kept = [*self.kept, f"{step.service.name}: {step.kept}"][:SHOWN]
+            words = {"words": f"{step.service.name}: {step.kept}", "pk": str(step.service.pk)}
+            self.kept = [*self.kept, words][:SHOWN]
 
     def as_json(self) -> dict[str, Any]:
         return {
