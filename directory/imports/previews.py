@@ -97,13 +97,15 @@ def summary_words(batch: ImportBatch) -> str:
         return "Taken back: " + (", ".join(filter(None, back)) or "nothing had to change")
     if "new" not in report:
         return ""
-    words = [f"{report['new']:,} new"]
-    if report.get("linked"):
-        words.append(f"{report['linked']:,} of them with a sheet that was there already")
-    words += [f"{report['changed']:,} changed", f"{report['same']:,} the same"]
-    if report.get("left_out"):
-        words.append(f"{report['left_out']:,} left out")
-    return ", ".join(words)
+    said = {
+        "new": "new",
+        "linked": "of them with a sheet that was there already",
+        "changed": "changed",
+        "same": "the same",
+        "left_out": "left out",
+    }
+    words = [f"{report[name]:,} {words}" for name, words in said.items() if report.get(name)]
+    return ", ".join(words) or "Nothing came in"
 
 
 def _some(count: int, one: str, many: str) -> str:

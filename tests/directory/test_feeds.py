@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from directory import tasks
 from directory.imports import feeding
+from directory.imports.previews import summary_words
 from directory.imports.records import Record
 from directory.models import Feed, ImportBatch, Service, SourceRecord, Suggestion
 from directory.sheet.saving import update_sheet
@@ -114,6 +115,7 @@ def test_what_is_new_there_comes_in_at_night_without_asking(feed: Feed, site: Th
     batch = fetched(feed)
     assert batch is not None
     assert (batch.state, batch.report["changed"], profile()) == (State.DONE, 1, "Helps more")
+    assert summary_words(batch) == "1 changed, 1 the same"
 
 
 def test_night_on_which_nothing_changed_leaves_no_trace(feed: Feed, site: TheirSite) -> None:
