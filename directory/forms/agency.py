@@ -5,14 +5,15 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from config.forms import BaseForm, CaseWarning
+from config.forms import BaseForm
 from config.sessionless import Sessionless
 from directory.forms.sheet import SectionForm
 from directory.forms.sheet_fields import block, line
-from directory.models import AgencyLink
+from directory.forms.withholding import WithheldWarning
+from directory.models import AgencyLink, Withheld
 
 
-class AnswerForm(Sessionless, CaseWarning, BaseForm):
+class AnswerForm(Sessionless, WithheldWarning, BaseForm):
     """All is right, or all the rest, of the sheet as it is shown: its version comes along."""
 
     purpose: ClassVar[str] = "agency-answer"
@@ -25,6 +26,7 @@ class AnswerForm(Sessionless, CaseWarning, BaseForm):
         self.link = link
         initial = {"version": link.service.version, "who": link.person}
         super().__init__(initial=initial, **kwargs)
+        self.asks_of_any = link.service.places.exclude(withheld=Withheld.NO).exists()
 
     def prepare(self) -> None:
         if self.link.suggestions.exists():

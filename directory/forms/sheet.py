@@ -41,6 +41,7 @@ class SectionForm(StaleSave, WithheldWarning, BaseForm):
         self.instance, self.setting, self.is_whole, self.over = instance, setting, is_whole, over or {}
         self.values = self._values(instance)
         super().__init__(*args, **{"initial": self.shown(self.values), **kwargs})
+        self.asks_of_any = not is_whole and any(place.withheld for place in places_of(self.values))
         self.draft_key = f"service-{instance.pk}-{self.key}"
 
     def _values(self, service: Service) -> Values:

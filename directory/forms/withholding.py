@@ -14,6 +14,11 @@ from directory.sheet.whereabouts import Whereabouts, whereabouts
 from partnerships.models import Setting
 
 ADDRESS = "part of an address that is withheld"
+LIKE = "like an address, and that of this service is withheld"
+STREETS = "Avenue|Close|Court|Crescent|Drive|Gardens|Grove|Hill|Lane|Mews|Place|Road|Row|Square|Street|Terrace|Walk|Way"
+LOOKS_LIKE = re.compile(
+    rf"\b\d+[a-z]?,?\s+(?:[A-Z][\w’'-]*\s+){{1,3}}(?:{STREETS})\b|(?i:\b[a-z]{{1,2}}\d[a-z\d]?\s*\d[a-z]{{2}}\b)"
+)
 WORDS = "“{}” is {}. Leave it out, or others read it. Or tick “keep it” and save again"
 
 
@@ -63,10 +68,17 @@ def kept_back_by(setting: Setting, **which: Any) -> list[Whereabouts]:
     return [whereabouts(place, whole=True) for place in places]
 
 
+def address_like(text: str) -> list[Finding]:
+    """What could be any address: asked of those who must not learn whether it is this one."""
+    return [Finding(found[0], LIKE) for found in LOOKS_LIKE.finditer(text)]
+
+
 class WithheldWarning(CaseWarning):
     """`places` are those of which others must not read; every line of text is looked at, but those of the address."""
 
     address_fields: frozenset[str] = frozenset()
+    asks_of_any = False
+    """Something is withheld here from the person too."""
 
     def __init__(self, *args: Any, places: Sequence[Whereabouts] = (), **kwargs: Any) -> None:
         self.places = places
@@ -86,13 +98,16 @@ class WithheldWarning(CaseWarning):
         found = super()._findings(name) if name in self._about_children else []
         value = self.cleaned_data.get(name)
         found += address_found(str(value or ""), list(self.kept_back()))
-        if any(finding.kind == ADDRESS for finding in found):
+        if self.asks_of_any and not self.fields[name].widget.is_hidden:
+            found += address_like(str(value or ""))
+        if any(finding.kind in (ADDRESS, LIKE) for finding in found):
             self.case_tick = "Keep it: it may be read"
         return found
 
     def ask_about(self, findings: Sequence[Finding]) -> str:
-        addresses = [finding for finding in findings if finding.kind == ADDRESS]
-        children = [finding for finding in findings if finding.kind != ADDRESS]
+        children = [finding for finding in findings if finding.kind not in (ADDRESS, LIKE)]
         parts = [case_words(children)] if children else []
-        parts += [WORDS.format("”, “".join(each.words for each in addresses), ADDRESS)] if addresses else []
+        for kind in (ADDRESS, LIKE):
+            words = "”, “".join(each.words for each in findings if each.kind == kind)
+            parts += [WORDS.format(words, kind)] if words else []
         return ". ".join(parts)

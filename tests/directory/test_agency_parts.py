@@ -280,3 +280,27 @@ def test_school_that_keeps_the_sheet_decides_on_the_address_itself(
     with django_capture_on_commit_callbacks(execute=True):
         send("reach", email="else@example.org")
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_asked"),
+    [
+        ("Come to 12 Quay Lane", True),
+        ("Come to 9 Other Street", True),
+        ("Near wx42ql", True),
+        ("Open 9 to 5 on the way to town, 12 places", False),
+    ],
+)
+def test_any_address_in_the_texts_of_a_withheld_one_is_asked_about_without_saying_which(
+    service: Service, typed: str, is_asked: bool
+) -> None:
+    service.places.update(withheld="coarse", address_1="", postcode="WX4")
+    shown = words_of(send("about", other_information=typed))
+    assert ("that of this service is withheld" in shown) == is_asked
+    assert Suggestion.objects.exists() != is_asked
+    assert ("that of this service is withheld" in words_of(finish(words=typed))) == is_asked
+
+
+def test_address_of_a_place_that_everybody_sees_is_not_asked_about(service: Service) -> None:
+    send("about", other_information="Come to 12 Quay Lane, WX4 2QL")
+    assert Suggestion.objects.exists()
