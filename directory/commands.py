@@ -19,6 +19,8 @@ from directory.sheet.values import Values
 from partnerships.access import Permission
 from partnerships.models import Membership, Partnership
 
+MOVED = "The sheet was changed a moment ago. Look through it once more, and then say so"
+
 
 class Refused(ValueError):
     """The change can't be made; the words say why, and what to do."""
@@ -44,9 +46,12 @@ def link_service(*, service: Service, by: Membership) -> Partnership:
 
 
 @transaction.atomic
-def confirm_service(*, service: Service, who: str, how: str, by: Membership) -> None:
-    """Somebody said that the sheet is right today."""
+def confirm_service(*, service: Service, version: int, who: str, how: str, by: Membership) -> None:
+    """Somebody said that the sheet is right today, as it was when `by` looked at it."""
+    service = _held(service)
     _check(may_edit(by, service))
+    if service.version != version:
+        raise Refused(MOVED)
     record_confirmation(service, who=who, how=how)
 
 

@@ -22,7 +22,6 @@ from partnerships.audit import Actor, acting
 from partnerships.models import Membership
 
 DECIDE_FIRST = "Decide first on what others suggest: it stands at the top"
-MOVED = "The sheet was changed a moment ago. Look through it once more, and then say so"
 
 
 class LinkOver(Exception):

@@ -59,7 +59,7 @@ def tell(pk: Any, *, today: date) -> None:
 def tell_old_address(old: str, service: Service) -> None:
     """Whoever holds a link may change where we ask; whoever had the mails so far hears of it."""
     new = address_to_ask(service)
-    if new == old:
+    if not old or new == old:
         return
     setting = who_asks(service)
     context = {"service": service, "setting": setting, "new": new}

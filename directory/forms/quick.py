@@ -51,3 +51,14 @@ class ConfirmForm(BaseForm):
         label="How do you know?", choices=list(HOW.items()), widget=forms.RadioSelect
     )
     confirmed_by = line("Who said so", 120, "A name, or the service’s", required=True)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def as_said(self) -> dict[str, Any]:
+        """For commands.confirm_service."""
+        said = self.cleaned_data
+        return {"who": said["confirmed_by"], "how": said["confirmed_how"], "version": said["version"]}
+
+    def ask_anew(self, version: int, why: str) -> None:
+        """About the sheet as it is now; what was typed stays."""
+        self.data = {**dict(self.data.items()), "version": str(version)}
+        self.add_error(None, why)

@@ -14,7 +14,7 @@ from directory.agency import answering
 from directory.agency.links import Found, Purpose, State, find
 from directory.changes.suggesting import withholds
 from directory.changes.suggestion_lists import suggested_to
-from directory.commands import Refused
+from directory.commands import MOVED, Refused
 from directory.forms.agency import AnswerForm
 from directory.models import AgencyLink, Rules
 from directory.sheet.coding import decoded
@@ -75,7 +75,7 @@ def agency_answer(request: HttpRequest, token: str) -> HttpResponse:
     except answering.LinkOver:
         return link_over(request, open_link(token))
     except answering.SheetMoved:
-        return _ask_anew(request, token, answering.MOVED)
+        return _ask_anew(request, token, MOVED)
     except Refused as refusal:
         return _ask_anew(request, token, str(refusal))
     return redirect("directory:agency_answer", token)

@@ -62,17 +62,16 @@ def link_service(request: SettingRequest, pk: UUID) -> HttpResponse:
 @setting_view(Permission.DIRECTORY_READ)
 def confirm_service(request: SettingRequest, pk: UUID) -> HttpResponse:
     service = editable(request, pk)
-    form = ConfirmForm(posted(request), initial={"confirmed_by": request.membership.user.full_name})
+    initial = {"confirmed_by": request.membership.user.full_name, "version": service.version}
+    form = ConfirmForm(posted(request), initial=initial)
     form.cancel_url = detail_url(request, service)
     if form.is_valid():
-        commands.confirm_service(
-            service=service,
-            who=form.cleaned_data["confirmed_by"],
-            how=form.cleaned_data["confirmed_how"],
-            by=request.membership,
-        )
-        messages.success(request, f"Thank you. {service.name} is marked as confirmed today.")
-        return redirect(detail_url(request, service))
+        try:
+            commands.confirm_service(service=service, by=request.membership, **form.as_said())
+            messages.success(request, f"Thank you. {service.name} is marked as confirmed today.")
+            return redirect(detail_url(request, service))
+        except commands.Refused as refusal:
+            form.ask_anew(service.version, str(refusal))
     values = values_of(service)
     context = {
         "form": form,

@@ -254,7 +254,7 @@ def test_commands_refuse_who_may_not(hillside: Setting) -> None:
     partnership = hillside.partnerships.get()
     for act in (
         lambda: commands.add_service(values={"name": "X"}, by=staff),
-        lambda: commands.confirm_service(service=service, who="X", how="", by=staff),
+        lambda: commands.confirm_service(service=service, version=1, who="X", how="", by=staff),
         lambda: commands.change_visibility(service=service, visibility="listed", by=staff),
         lambda: commands.take_off_list(partnership=partnership, by=staff),
         lambda: commands.put_back(partnership=partnership, by=staff),

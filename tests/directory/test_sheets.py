@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from directory.forms import SECTIONS, SHEET_FIELDS, RowsForm
 from directory.models import Phone, Service
+from directory.sheet.saving import update_sheet
 from directory.sheet.values import OWN_FIELDS
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
@@ -176,6 +177,26 @@ def test_withheld_address_is_shown_nowhere(hillside: Setting, amara: Membership)
     assert "Secret Row" in words_of(client.get(url("edit_section", hillside, service.pk, "places")))
 
 
+def test_sheet_that_was_changed_while_it_was_looked_through_is_not_confirmed_unseen(
+    hillside: Setting, amara: Membership
+) -> None:
+    service = sheet(hillside)
+    address = url("confirm_service", hillside, service.pk)
+    said = {"confirmed_by": "Tom Whitlock", "confirmed_how": "by telephone", "version": service.version}
+    change = {"not_for": "Not for girls"}
+    update_sheet(hillside, Service.objects.with_whole_parts().get(pk=service.pk), change, change)
+    again = client_of(amara).post(address, said)
+    assert "The sheet was changed a moment ago" in words_of(again)
+    assert "Not for girls" in words_of(again)
+    assert "Tom Whitlock" in words_of(again)
+    confirmed_before = service.confirmed_on
+    service.refresh_from_db()
+    assert service.confirmed_on == confirmed_before != timezone.localdate()
+    client_of(amara).post(address, {**said, "version": again.context["form"]["version"].value()})
+    service.refresh_from_db()
+    assert service.confirmed_on == timezone.localdate()
+
+
 def test_confirming_shows_the_whole_sheet_and_says_who_and_how(hillside: Setting, amara: Membership) -> None:
     service = sheet(hillside, not_for="Not for girls")
     address = url("confirm_service", hillside, service.pk)
@@ -183,7 +204,8 @@ def test_confirming_shows_the_whole_sheet_and_says_who_and_how(hillside: Setting
     for words in ("01632 960 318", "Not for girls", "12 Quay Lane", "Not filled in"):
         assert words in words_of(client.get(address))
     assert "Choose an answer" in words_of(client.post(address, {"confirmed_by": "Tom"}))
-    client.post(address, {"confirmed_by": "Tom Whitlock", "confirmed_how": "by telephone"})
+    said = {"confirmed_by": "Tom Whitlock", "confirmed_how": "by telephone", "version": service.version}
+    client.post(address, said)
     service.refresh_from_db()
     assert (service.confirmed_on, service.confirmed_by) == (timezone.localdate(), "Tom Whitlock")
     shown = words_of(client.get(url("service_detail", hillside, service.pk)))
