@@ -115,6 +115,12 @@ class Suggestion(models.Model):
         return "Taken over" if len(states) == 1 else "Taken over in part"
 
     @property
+    def same_is_gone(self) -> bool:
+        """Whether the sheet that would stay can't be looked at any more."""
+        same = self.same_as
+        return same is None or same.retired_at is not None or same.visibility == Service.Visibility.PRIVATE
+
+    @property
     def answer_to(self) -> str:
         """The address to which a word back goes; "" when none is known."""
         if self.membership and self.membership.is_current:

@@ -409,6 +409,10 @@ def test_another_school_is_asked_to_let_its_sheet_go_into_ours(hillside: Setting
     page = url("join_services", sofia.setting, ours.pk, theirs.pk)
     assert "The same number" in shown
     assert f'href="{page}"' in shown
+    Service.objects.filter(pk=ours.pk).update(visibility="private")
+    gone = words_of(client_of(sofia).get(url("suggestion_detail", sofia.setting, suggestion.pk)))
+    assert "no longer listed" in gone
+    Service.objects.filter(pk=ours.pk).update(visibility="listed")
     rows = client_of(sofia).get(page).context["form"].rows
     typed = {f"text_{row.key}": "kept" for row in rows}
     client_of(sofia).post(page, {**typed, "kept_version": ours.version, "other_version": theirs.version})
