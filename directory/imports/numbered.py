@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from directory.models import Place
 from directory.sheet.languages import LANGUAGES
 from directory.sheet.values import PHONE_KINDS, Values, plain
-from directory.sheet.whereabouts import Person, Whereabouts
+from directory.sheet.whereabouts import Person, Whereabouts, flat_place, places_of
 
 Item = TypeVar("Item")
 
@@ -106,6 +106,17 @@ def with_known(known: Values, said: Values) -> Values:
     if "summaries" in said:
         complete["summaries"] = {**(known.get("summaries") or {}), **said["summaries"]}
     return complete
+
+
+def of_new(said: Values) -> Values:
+    """What a new sheet has of `said`: where nothing is said of the first place, the second is the first."""
+    values = with_known({}, said)
+    places = places_of(values)
+    if places and places == values.get("more_places"):
+        values |= {
+            name: value for name, value in flat_place(places).items() if value or name == "more_places"
+        }
+    return values
 
 
 def _people(known: list[Person], said: list[Person]) -> list[Person]:

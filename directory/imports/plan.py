@@ -9,7 +9,7 @@ from enum import StrEnum
 from django.db.models import Q
 
 from directory.imports.matching import Index, Traits, match
-from directory.imports.numbered import with_known
+from directory.imports.numbered import of_new, with_known
 from directory.imports.records import Mapping, Record
 from directory.models import Phone, Service
 from directory.sheet.saving import sort_key
@@ -126,7 +126,7 @@ def _sheets_of(existing: list[Sheet], named: list[Record]) -> list[Sheet]:
             sheets.append(new[inside])
         else:
             made.add(row)
-            new.append(Sheet(with_known({}, record.values)))
+            new.append(Sheet(of_new(record.values)))
             sheets.append(new[-1])
     return sheets
 

@@ -19,6 +19,7 @@ from directory.sheet.whereabouts import (
     PLACE_FIELDS,
     Person,
     Whereabouts,
+    located_like,
     plain_list,
     whereabouts,
 )
@@ -237,7 +238,9 @@ def changed(old: Values, new: Values) -> list[str]:
     names = [
         name
         for name, value in new.items()
-        if name in old and value != old[name] and plain(name, value) != plain(name, old[name])
+        if name in old
+        and value != old[name]
+        and plain(name, located_like(old[name], value)) != plain(name, old[name])
     ]
     if "confirmed" in names and old["confirmed"] and old["confirmed"][0] >= new["confirmed"][0]:
         names.remove("confirmed")

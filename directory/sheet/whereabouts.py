@@ -99,6 +99,19 @@ def plain_list(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
+def located_like(old: Any, new: Any) -> Any:
+    """Places that say no coordinates with those that were looked up for the same postcode: they are no change."""
+    if not (isinstance(old, list) and isinstance(new, list) and new and isinstance(new[0], Whereabouts)):
+        return new
+    known = {place.postcode: place for place in old if place.postcode}
+    return [
+        replace(place, latitude=known[place.postcode].latitude, longitude=known[place.postcode].longitude)
+        if place.latitude is None and place.postcode in known
+        else place
+        for place in new
+    ]
+
+
 def places_of(values: dict[str, Any]) -> list[Whereabouts]:
     """The first place, unless nothing is said of it, and the others."""
     said = {own: values[name] for name, own in PLACE_FIELDS.items() if values.get(name) not in (None, "", [])}

@@ -13,8 +13,9 @@ from django_tasks_db.models import DBTaskResult
 from directory import tasks
 from directory.imports import batches, taking_back, working
 from directory.imports.records import Problem, Record
-from directory.models import ImportBatch, ImportedSheet, Service
+from directory.models import ImportBatch, ImportedSheet, Phone, Place, Postcode, Service
 from directory.sheet.saving import update_sheet
+from directory.sheet.whereabouts import Person
 from partnerships.models import Membership, Setting
 from tests.directory.kit import bring, csv_file, numbers_of, school, sheet, url
 from tests.directory.test_import_pages import brought, mapped, upload
@@ -195,6 +196,27 @@ def taken_back(amara: Membership, batch: ImportBatch) -> str:
     client_of(amara).post(address)
     batch.refresh_from_db()
     return shown
+
+
+def test_coordinates_that_were_looked_up_are_no_change_of_a_sheet(
+    hillside: Setting, amara: Membership
+) -> None:
+    """Nor is a number or a summary that the same list brought."""
+    Postcode.objects.create(code="WX52PN", latitude=53.46, longitude=-2.28)
+    old = sheet(hillside, name="Harbour", contacts=[Person("Jo Open")])
+    batch = brought(
+        client_of(amara),
+        hillside,
+        b"Name,Place 2: postcode,Person 1: telephone,Summary in Polish\n"
+        b"Harbour,WX5 2PN,01632 960 320,Dla rodzin\nKite,WX5 2PN,,Dla rodzin\n",
+    )
+    assert [place.latitude for place in Place.objects.filter(service=old)] == [None, 53.46]
+    assert Phone.objects.filter(service=old, contact__name="Jo Open", number="01632 960 320").exists()
+    taken_back(amara, batch)
+    assert batch.report["undone"]["kept_count"] == 0
+    left = Service.objects.with_parts().get()
+    assert (left.pk, left.places.count(), left.summaries.count(), left.contacts.count()) == (old.pk, 1, 0, 1)
+    assert not Phone.objects.filter(number="01632 960 320").exists()
 
 
 def test_import_is_taken_back_as_a_whole(hillside: Setting, amara: Membership) -> None:
