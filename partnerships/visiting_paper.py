@@ -56,7 +56,7 @@ def reception_paper(found: Day, setting: Setting) -> ReceptionPaper:
         kicker="Who is in today: for reception",
         tool="Who is in",
         on=found.day,
-        corner=setting.name,
+        corner="For reception",
         facts=(
             Fact(label="Expected", text=str(len(expected))),
             Fact(label="Ready to visit", text=str(ready)),

@@ -24,7 +24,7 @@ def sheet_paper(service: Service, setting: Setting, partnership: Partnership | N
         title=service.name,
         on=timezone.localdate(),
         version=service.version,
-        corner=setting.name,
+        corner="Directory of services",
         facts=_facts(service, setting),
         profile=lines(service.profile),
         address="\n".join(filter(None, (_place(place) for place in service.places.all()))),
