@@ -45,7 +45,11 @@ def test_old_browser_that_says_nothing_needs_the_ticket() -> None:
     assert not sent("").is_valid()
 
 
-@pytest.mark.parametrize("wrong", ["", "nonsense", ticket("something else"), ticket("note")[:-1] + "~"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["", "nonsense", ticket("something else"), ticket("note")[:-1] + "~"],
+    ids=["none", "nonsense", "of another form", "altered"],
+)
 def test_ticket_that_is_not_ours_is_not_taken(wrong: str) -> None:
     form = sent(wrong)
     assert not form.is_valid()
