@@ -10,13 +10,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django = get_wsgi_application()
 
-from django.urls import get_resolver  # noqa: E402 - needs Django set up
-
-from config import stream  # noqa: E402
+from config import stream  # noqa: E402 - needs Django set up
 from config.processes import keep_what_is_loaded  # noqa: E402
 from config.stream import Message, Receive, Send  # noqa: E402
 
-get_resolver().url_patterns  # noqa: B018 - read now, not by whoever comes first
 keep_what_is_loaded()
 
 pages: Any = WSGIMiddleware(django, workers=settings.WEB_THREADS)  # type: ignore[arg-type] # its own words for WSGI

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
+from django.urls import get_resolver
+
 PARENT = "JOINED_UP_PARENT"
 SET_PARENT_DEATH_SIGNAL = 1  # prctl's PR_SET_PDEATHSIG
 TIME_TO_STOP = 20.0
@@ -43,7 +45,8 @@ def end_with_parent() -> None:
 
 
 def keep_what_is_loaded() -> None:
-    """What a server has loaded stays for good: walking it again and again for garbage would hold up one page in ten."""
+    """Loads all pages. They stay for good: walking them again and again for garbage would hold up one page in ten."""
+    get_resolver().url_patterns  # noqa: B018 - read now, not by whoever comes first
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)

@@ -314,7 +314,7 @@ def next_open(
     `in_term(day)` is None where the school's terms are not known: then "term time only" tells nothing.
     """
     rows = [row for row in times if row.is_understood and row.opens and row.closes]
-    for ahead in range(HORIZON):
+    for ahead in range(HORIZON if rows else 0):
         day = now.date() + timedelta(days=ahead)
         spans = sorted(
             (row.opens, row.closes)
