@@ -37,6 +37,15 @@ class Difference:
         return _choice_name(self.prefix, self.name)
 
 
+class LookedThrough(Look):
+    """For a form that says something of a whole row as somebody saw it; the row's `version` comes along."""
+
+    def ask_anew(self, version: int, why: str) -> None:
+        """About the row as it is now; what was typed stays."""
+        self.data = {**dict(self.data.items()), "version": str(version)}
+        self.add_error(None, why)
+
+
 class StaleSave(Look):
     """For a model form whose model has `version`. Validate and save in one transaction: the row is locked between.
 

@@ -7,13 +7,14 @@ from django import forms
 
 from config.forms import BaseForm
 from config.sessionless import Sessionless
+from config.stale import LookedThrough
 from directory.forms.sheet import SectionForm
 from directory.forms.sheet_fields import block, line
 from directory.forms.withholding import WithheldWarning
 from directory.models import AgencyLink, Withheld
 
 
-class AnswerForm(Sessionless, WithheldWarning, BaseForm):
+class AnswerForm(Sessionless, WithheldWarning, LookedThrough, BaseForm):
     """All is right, or all the rest, of the sheet as it is shown: its version comes along."""
 
     purpose: ClassVar[str] = "agency-answer"

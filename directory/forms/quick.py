@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from config.fields import EmailField, PostcodeField, UKPhoneField, WebAddressField
 from config.forms import BaseForm, CaseWarning
+from config.stale import LookedThrough
 from directory.forms.sheet import line, tidy
 from directory.freshness import HOW
 from directory.sheet.values import Values
@@ -45,7 +46,7 @@ class QuickAddForm(CaseWarning, BaseForm):
         return typed
 
 
-class ConfirmForm(BaseForm):
+class ConfirmForm(LookedThrough, BaseForm):
     submit_label = "It is all still right today"
     confirmed_how = forms.ChoiceField(
         label="How do you know?", choices=list(HOW.items()), widget=forms.RadioSelect
@@ -57,8 +58,3 @@ class ConfirmForm(BaseForm):
         """For commands.confirm_service."""
         said = self.cleaned_data
         return {"who": said["confirmed_by"], "how": said["confirmed_how"], "version": said["version"]}
-
-    def ask_anew(self, version: int, why: str) -> None:
-        """About the sheet as it is now; what was typed stays."""
-        self.data = {**dict(self.data.items()), "version": str(version)}
-        self.add_error(None, why)

@@ -107,8 +107,7 @@ def _ask_anew(request: HttpRequest, token: str, why: str) -> HttpResponse:
     if found.link is None or not found.is_open:
         return link_over(request, found)
     form = AnswerForm(request=request, link=found.link)
-    form.data = {**request.POST.dict(), "version": str(found.link.service.version)}
-    form.add_error(None, why)
+    form.ask_anew(found.link.service.version, why)
     return _ask(request, form, token)
 
 
