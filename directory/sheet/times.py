@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from config.text import listed
 from config.values import day_words, parse_date
@@ -33,6 +34,10 @@ GROUPS = {
     **dict.fromkeys(("weekdays", "every weekday", "on weekdays"), WEEKDAYS),
     **dict.fromkeys(("weekends", "at weekends", "weekend"), DAYS[5:]),
 }
+
+
+Hours = tuple[time | None, time | None]
+"""Opens and closes; either may be left open."""
 
 
 @dataclass(frozen=True)
@@ -68,30 +73,28 @@ def time_lines(times: Iterable[Times]) -> list[str]:
     return [_line(days, hours, rest) for days, hours, rest in groups_of_days(list(times))]
 
 
-def groups_of_days(
-    times: Sequence[Times],
-) -> Iterator[tuple[tuple[str, ...], list[tuple[time | None, time | None]], Times]]:
-    """(days, hours of a day, the rest): days that have the same hours and conditions stand together."""
-    rows: list[tuple[list[str], list[tuple[time | None, time | None]], Times]] = []
-    for row in times:
+def groups_of_days(times: Sequence[Times]) -> Iterator[tuple[tuple[str, ...], list[Hours], Times]]:
+    """(days, hours of each of them, the rest), in the order in which they are first spoken of.
+
+    Under the same conditions a day is in one group, with each of its hours once: what is written reads back the same.
+    """
+    hours_of: dict[tuple[Times, str | int], list[Hours]] = {}
+    for number, row in enumerate(times):
         rest = replace(row, days=(), opens=None, closes=None)
-        before = rows[-1] if rows else None
-        if row.days and before and before[2] == rest and before[0] == list(row.days):
-            before[1].append((row.opens, row.closes))
-        else:
-            rows.append((list(row.days), [(row.opens, row.closes)], rest))
-    merged: list[tuple[list[str], list[tuple[time | None, time | None]], Times]] = []
-    for days, hours, rest in rows:
-        same = next((each for each in merged if days and each[0] and each[1:] == (hours, rest)), None)
-        if same:
-            same[0].extend(day for day in days if day not in same[0])
-        else:
-            merged.append((days, hours, rest))
-    for days, hours, rest in merged:
-        yield tuple(day for day in DAYS if day in days), hours, rest
+        for day in row.days or (number,):  # words alone are a line of their own
+            hours = hours_of.setdefault((rest, day), [])
+            if (row.opens, row.closes) not in hours:
+                hours.append((row.opens, row.closes))
+    groups: dict[tuple[Any, ...], list[str | int]] = {}
+    for (rest, day), hours in hours_of.items():
+        alone = None if isinstance(day, str) else day
+        spans = tuple(filter(any, hours)) or tuple(hours)
+        groups.setdefault((rest, spans, alone), []).append(day)
+    for (rest, hours, _), days in groups.items():
+        yield tuple(day for day in DAYS if day in days), list(hours), rest
 
 
-def _line(days: tuple[str, ...], hours: list[tuple[time | None, time | None]], rest: Times) -> str:
+def _line(days: tuple[str, ...], hours: list[Hours], rest: Times) -> str:
     if not days:
         parts = [rest.words, SEASONS.get(Season(rest.season), "")]
         parts += [APPOINTMENT] if rest.by_appointment and APPOINTMENT not in rest.words.lower() else []

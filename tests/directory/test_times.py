@@ -72,6 +72,21 @@ def test_words_that_are_not_understood_are_kept(text: str) -> None:
 NINE_TO_FIVE = Times(days=("MO",), opens=time(9), closes=time(17))
 
 
+def test_a_day_has_all_its_hours_in_one_line_however_they_came() -> None:
+    nine, two = (time(9), time(12)), (time(14), time(16))
+    rows = [
+        Times(days=("MO", "TU"), opens=nine[0], closes=nine[1]),
+        Times(days=("MO",), opens=two[0], closes=two[1], by_appointment=True),
+        Times(days=("TU",), opens=two[0], closes=two[1]),
+        Times(days=("MO",), opens=nine[0], closes=nine[1]),
+        Times(days=("WE",)),
+        Times(days=("WE",), opens=nine[0], closes=nine[1]),
+    ]
+    assert write_times(rows) == (
+        "Monday and Wednesday, 9am to noon; Tuesday, 9am to noon and 2pm to 4pm; Monday, 2pm to 4pm, by appointment"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
