@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.template import Origin, engines
 from django.template.backends.django import DjangoTemplates
+from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadScopeScheduling
 
 from config import assets
@@ -20,6 +21,9 @@ from tests import server
 STARTING_PROGRAMS = ("tests/browser/", "tests/config/test_processes.py")
 OURS = settings.BASE_DIR / "templates"
 LENT = OURS / "bootstrap5"  # drawn by crispy-forms, whose variables are often not set
+
+hypothesis_settings.register_profile("steady", derandomize=True)
+hypothesis_settings.load_profile("steady")
 
 
 class UndefinedVariable(str):
