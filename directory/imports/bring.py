@@ -11,8 +11,7 @@ from directory.imports import guess
 from directory.imports.documents import read_records
 from directory.imports.files import is_json, read_file
 from directory.imports.notes import PLACES, is_withheld, kept_values
-from directory.imports.numbered import with_known
-from directory.imports.plan import Outcome, Plan, Sheet, make_plan
+from directory.imports.plan import Outcome, Plan, Sheet, completed, make_plan
 from directory.imports.records import Mapping, read_row
 from directory.imports.rows import Row
 from directory.models import ImportBatch, ImportedSheet, Service
@@ -65,19 +64,19 @@ def bring_in(
     Setting.objects.select_for_update().get(pk=setting.pk)  # two imports at once wait for each other
     first = {id(step.sheet): step for step in reversed(plan.steps)}
     sheets = [sheet for sheet in plan.sheets if first[id(sheet)].record.number not in choices.left_out]
-    new, linked, known = list[Sheet](), list[tuple[Sheet, UUID]](), list[Sheet]()
+    new, linked, known = list[Sheet](), list[tuple[Sheet, UUID, bool]](), list[Sheet]()
     for sheet in sheets:
         step = first[id(sheet)]
         link = choices.links.get(step.record.number)
         if step.outcome is not Outcome.NEW:
             known.append(sheet)
         elif link:
-            linked.append((sheet, link))
+            linked.append((sheet, link, step.record.is_row))
         else:
             new.append(sheet)
     notes = _update(setting, known)
-    for sheet, link in linked:
-        notes += _link(setting, sheet, link)
+    for sheet, link, is_row in linked:
+        notes += _link(setting, sheet, link, is_row=is_row)
     notes += _create(setting, new)
     if batch is not None:
         kept = {note.service_id: note for note in notes}  # the first thing done to a sheet is what is kept
@@ -141,14 +140,14 @@ def _note(sheet: Sheet, service: Service) -> ImportedSheet:
     )
 
 
-def _link(setting: Setting, sheet: Sheet, pk: UUID) -> list[ImportedSheet]:
+def _link(setting: Setting, sheet: Sheet, pk: UUID, *, is_row: bool) -> list[ImportedSheet]:
     """The row is about a sheet that is there: of ours it is brought up to date, of others what is private here."""
     service = Service.linkable_by(setting).with_whole_parts().get(pk=pk)
     partnership = setting.partnerships.filter(service=service).first()
     is_ours = service.steward_id == setting.pk
     values = {name: value for name, value in sheet.values.items() if is_ours or name in HERE_FIELDS}
     known = {**values_of(service, whole=True), **values_here(partnership)}
-    values = with_known(known, values)
+    values = completed(known, values, is_row=is_row)
     sheet.service, sheet.is_kept = service, is_ours
     names = set(changed(known, values)) - {"id", "name", "agency", "status"}
     if partnership is not None and not is_ours:

@@ -108,6 +108,12 @@ def with_known(known: Values, said: Values) -> Values:
     return complete
 
 
+def with_kept_back(known: list[Whereabouts], said: list[Whereabouts]) -> list[Whereabouts]:
+    """Places as a file has them, and of those that are withheld what no file tells, in their order."""
+    hidden = iter([place for place in known if place.withheld])
+    return [_known_place(next(hidden, UNSAID), place) if place.withheld else place for place in said]
+
+
 def of_new(said: Values) -> Values:
     """What a new sheet has of `said`: where nothing is said of the first place, the second is the first."""
     values = with_known({}, said)
@@ -172,7 +178,6 @@ def _values(values: Values) -> list[tuple[str, Any]]:
         (f"place_{number}_{each.own}", getattr(place, each.own))
         for number, place in enumerate(values["more_places"][: MOST_PLACES - 1], 2)
         for each in PLACES
-        if not place.withheld or each.own in SHOWN_OF_WITHHELD
     ]
     people = [
         (f"person_{number}_{each.own}", _detail(who, each.own))
@@ -180,9 +185,6 @@ def _values(values: Values) -> list[tuple[str, Any]]:
         for each in PEOPLE
     ]
     return [*places, *people, *((f"summary_{code}", words) for code, words in values["summaries"].items())]
-
-
-SHOWN_OF_WITHHELD = {"kind", "withheld", "council"}
 
 
 def _detail(who: Person, own: str) -> Any:

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Q
 
 from directory.imports.matching import Index, Traits, match
-from directory.imports.numbered import of_new, with_known
+from directory.imports.numbered import of_new, with_kept_back, with_known
 from directory.imports.records import Mapping, Record
 from directory.models import Phone, Service
 from directory.sheet.saving import sort_key
@@ -158,12 +159,8 @@ def step_for(record: Record, sheet: Sheet, *, is_new: bool, earlier: int | None)
     if is_new:
         return Step(record, sheet, Outcome.NEW)
     said = {name: value for name, value in record.values.items() if sheet.is_kept or name in HERE_FIELDS}
-    if record.is_row:
-        said = with_known(sheet.values, said)
-        record.values |= said
-    elif said.get("contacts"):
-        said["contacts"] = with_details(sheet.values.get("contacts", []), said["contacts"])
-        record.values["contacts"] = said["contacts"]
+    said = completed(sheet.values, said, is_row=record.is_row)
+    record.values |= said
     kept = {"id", "agency", "status"} | ({"name"} if earlier is not None else set())
     changes = [name for name in _filled(sheet.values, said) if name not in kept]
     if _other_agency(sheet.values, said):
@@ -176,6 +173,20 @@ def step_for(record: Record, sheet: Sheet, *, is_new: bool, earlier: int | None)
     sheet.touched.update(changes)
     outcome = Outcome.CHANGED if changes or (sheet.comes_back and earlier is None) else Outcome.SAME
     return Step(record, sheet, outcome, changes, before, earlier)
+
+
+def completed(known: Values, said: Values, *, is_row: bool) -> Values:
+    """With what is known where nothing is said: each empty cell of a row; of a whole record what no file tells."""
+    if is_row:
+        return with_known(known, said)
+    whole = dict(said)
+    for name, complete in LEFT_OPEN.items():
+        if said.get(name):
+            whole[name] = complete(known.get(name, []), said[name])
+    return whole
+
+
+LEFT_OPEN: dict[str, Callable[[Any, Any], Any]] = {"contacts": with_details, "more_places": with_kept_back}
 
 
 def _filled(known: Values, said: Values) -> list[str]:

@@ -16,8 +16,7 @@ from directory.oruk.pieces import Json
 from directory.oruk.reading import OURS, marks
 from directory.oruk.writing import service_json
 from directory.sheet.coding import encoded
-from directory.sheet.values import ASK_EMAIL, Values, values_to_take
-from directory.sheet.whereabouts import ADDRESS_FIELDS
+from directory.sheet.values import ASK_EMAIL, Values, values_to_take, without_withheld
 from partnerships.models import Setting
 
 FORMAT = 1
@@ -44,11 +43,7 @@ def _with_ours(standard: Json, values: dict[str, Any]) -> Json:
 
 
 def own_values(values: Values, *, with_private: bool) -> dict[str, Any]:
-    """What the sheet says. Where an address is withheld, neither it nor the list of places that holds it."""
-    left_out = set() if with_private else set(PRIVATE)
-    if values["withheld"]:
-        left_out |= set(ADDRESS_FIELDS)
-    if any(place.withheld for place in values["more_places"]):
-        left_out.add("more_places")
-    said = {name: value for name, value in values.items() if name not in left_out and not is_nothing(value)}
-    return encoded(said)
+    """What the sheet says, but nothing of an address that is withheld."""
+    left_out = frozenset() if with_private else PRIVATE
+    carried = without_withheld(values).items()
+    return encoded({name: value for name, value in carried if name not in left_out and not is_nothing(value)})

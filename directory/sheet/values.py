@@ -14,11 +14,12 @@ from directory.models import Offer, OpeningTime, Phone, Service
 from directory.sheet.telephones import Phone as Number
 from directory.sheet.times import Times, read_times, write_times
 from directory.sheet.whereabouts import (
-    ADDRESS_FIELDS,
     NOWHERE,
     PLACE_FIELDS,
     Person,
     Whereabouts,
+    carried,
+    flat_place,
     located_like,
     plain_list,
     whereabouts,
@@ -176,12 +177,10 @@ def values_to_take(service: Service, partnership: Partnership | None, setting: S
 
 
 def without_withheld(values: Values) -> Values:
-    """What a spreadsheet carries: nothing of an address that is withheld."""
-    if not values["withheld"]:
-        return values
-    empty: Values = dict.fromkeys(ADDRESS_FIELDS, "")
-    empty |= {"latitude": None, "longitude": None, "access": []}
-    return {**values, **empty}
+    """What a file carries: nothing of an address that is withheld."""
+    first = Whereabouts(**{own: values[name] for name, own in PLACE_FIELDS.items()})
+    places = [replace(first, access=tuple(first.access)), *values["more_places"]]
+    return {**values, **flat_place([carried(place) for place in places])}
 
 
 def confirmation_of(service: Service) -> tuple[Any, str, str] | None:

@@ -89,6 +89,14 @@ def shown_of(place: Whereabouts) -> Whereabouts:
     return place
 
 
+def carried(place: Whereabouts) -> Whereabouts:
+    """What a file carries of a place: of a withheld address the town and the council area, of a refuge that alone."""
+    if not place.withheld:
+        return place
+    shown = shown_of(place)
+    return replace(shown, postcode="", latitude=None, longitude=None, access=())
+
+
 def outward(postcode: str) -> str:
     """The first half; nothing of what is not written as a postcode."""
     first = postcode.partition(" ")[0]

@@ -216,15 +216,14 @@ def test_cell_that_could_be_a_formula_is_text(hillside: Setting, sign: str) -> N
     assert (found.data_type, found.value[0]) == ("s", sign)
 
 
-def test_withheld_address_does_not_leave(hillside: Setting) -> None:
-    service = sheet(hillside, withheld="coarse", address_1="9 Secret Row")
+@pytest.mark.parametrize(
+    ("grade", "town", "words"), [("coarse", "Wexcombe", "yes"), ("refuge", "", "yes, as a refuge")]
+)
+def test_withheld_address_does_not_leave(hillside: Setting, grade: str, town: str, words: str) -> None:
+    service = sheet(hillside, withheld=grade, address_1="9 Secret Row")
     row = cells(hillside)[0]
-    assert (row["Address"], row["Town or city"], row["Postcode"], row["Address withheld"]) == (
-        "",
-        "",
-        "",
-        "yes",
-    )
+    told = (row["Address"], row["Town or city"], row["Postcode"], row["Address withheld"])
+    assert told == ("", town, "", words)
     assert place_of(service).withheld_address.address_1 == "9 Secret Row"
 
 

@@ -144,6 +144,112 @@ def test_withheld_address_is_not_in_the_export(hillside: Setting, tmp_path: Path
     assert '"withheld":"refuge"' in text
 
 
+FURTHER = [
+    SECOND,
+    Whereabouts(
+        kind="visits",
+        name="Hidden House",
+        address_1="9 Hidden Row",
+        address_2="Hidden Court",
+        city="Wexcombe",
+        county="Wexshire",
+        postcode="WX4 7ZZ",
+        council="Wexdale",
+        withheld="coarse",
+        latitude=53.48123,
+        longitude=-2.23123,
+        access=("lift",),
+        access_note="Hidden gate",
+    ),
+    Whereabouts(
+        address_1="11 Hidden Row", city="Hiddenham", postcode="HD1 1ZZ", council="Wexmoor", withheld="refuge"
+    ),
+]
+NOT_TOLD = ("Hidden", "7ZZ", "1ZZ", "53.48", "-2.23")
+
+
+@pytest.fixture
+def scattered(hillside: Setting) -> Service:
+    return sheet(hillside, visibility="public", more_places=FURTHER, here_notes="Slow to answer")
+
+
+def test_only_withheld_places_are_left_out_of_the_export(
+    hillside: Setting, scattered: Service, tmp_path: Path
+) -> None:
+    text = export(hillside, tmp_path).read_text()
+    assert [words for words in NOT_TOLD if words in text] == []
+    (found,) = json.loads(text)["contents"]
+    told = [
+        {name: said for name, said in place.items() if said}
+        for place in found["joined_up"]["values"]["more_places"]
+    ]
+    assert told == [
+        {
+            "kind": "physical",
+            "name": "Annexe",
+            "address_1": "3 Mill Row",
+            "city": "Wexcombe",
+            "postcode": "WX4 8AB",
+            "access": ["lift"],
+        },
+        {
+            "kind": "visits",
+            "city": "Wexcombe",
+            "county": "Wexshire",
+            "council": "Wexdale",
+            "withheld": "coarse",
+        },
+        {"kind": "physical", "council": "Wexmoor", "withheld": "refuge"},
+    ]
+
+
+@pytest.mark.parametrize("path", ["services?full=true", "service_at_locations?full=true", "services/{pk}"])
+def test_only_withheld_places_are_left_out_of_the_api(
+    client: Client, hillside: Setting, scattered: Service, path: str
+) -> None:
+    Setting.objects.update(publishes_directory=True)
+    text = client.get(f"/api/oruk/3.0/{path.format(pk=scattered.pk)}").content.decode()
+    assert [words for words in NOT_TOLD if words in text] == []
+    for told in ("3 Mill Row", "Area: WX4.", "Area: Wexmoor."):
+        assert told in text
+
+
+def test_importing_further_places_that_are_withheld_changes_nothing(
+    hillside: Setting, scattered: Service, tmp_path: Path
+) -> None:
+    before, file = everything_of(hillside), export(hillside, tmp_path)
+    for _ in range(2):
+        report = bring(file, hillside)
+        assert (report["same"], report["bad"]) == (1, [])
+        assert everything_of(hillside) == before
+    update_sheet(hillside, scattered, {"more_places": FURTHER[1:]}, ["more_places"])
+    assert bring(file, hillside)["changed"] == 1
+    assert everything_of(hillside) == before
+
+
+def test_answers_of_our_api_wipe_no_withheld_address(
+    client: Client, hillside: Setting, scattered: Service, tmp_path: Path
+) -> None:
+    Setting.objects.update(publishes_directory=True)
+    file = tmp_path / "answer.json"
+    file.write_bytes(client.get("/api/oruk/3.0/services?full=true").content)
+    bring(file, hillside)
+    kept = values_of(Service.objects.with_whole_parts().get(), whole=True)["more_places"]
+    assert [place.address_1 for place in kept] == ["3 Mill Row", "9 Hidden Row", "11 Hidden Row"]
+
+
+def test_other_school_gets_what_is_told_of_withheld_places(
+    hillside: Setting, scattered: Service, tmp_path: Path
+) -> None:
+    riverside = school("riverside")
+    Service.objects.update(visibility="private")
+    report = bring(export(hillside, tmp_path), riverside)
+    assert (report["new"], report["bad"]) == (1, [])
+    (values,) = everything_of(riverside).values()
+    grades = [(place.withheld, place.council, place.address_1) for place in values["more_places"]]
+    assert grades == [("", "", "3 Mill Row"), ("coarse", "Wexdale", ""), ("refuge", "Wexmoor", "")]
+
+
 def test_coordinator_downloads_all_and_staff_without_what_is_private(hillside: Setting) -> None:
     sheet(hillside, **{"name": "Full", **HERE})
     sheet(hillside, name="Other", sector="health", postcode="M32 0TH")
