@@ -4,14 +4,15 @@ A sheet has one keeper: a setting, or the agency itself (no steward).
 - Kept by a setting: its coordinators change the sheet and decide on suggestions. A practitioner of the same setting
   changes the sheet of their own service, once the tie is confirmed.
 - Kept by the agency: a practitioner whose tie is confirmed changes the sheet and decides, if their own address shows
-  that they are of the agency, or the school that handed the sheet over has confirmed the tie. One school's word
-  alone is not enough, for the sheet is everybody's. So does whoever holds a link of the agency's. No school does.
+  that they are of this service (`fits`), or the school that handed the sheet over has confirmed the tie. One school's
+  word alone is not enough, for the sheet is everybody's. So does whoever holds a link of the agency's. No school does.
 - Everybody else who sees the sheet suggests.
 """
 
 from urllib.parse import urlsplit
 
 from directory.models import AgencyLink, HandOver, Service
+from directory.models.service import EMAIL_DOMAIN
 from partnerships.access import Permission
 from partnerships.models import Membership, Setting
 
@@ -23,6 +24,11 @@ SHARED_DOMAINS = frozenset(
     "youtube.com zoho.com".split()
 )
 """Many who have nothing to do with one another have an address or a page there: only the same address counts."""
+OF_WHOLE_BODIES = (
+    *(".gov.uk", ".gov.scot", ".gov.wales", ".llyw.cymru", ".mod.uk", ".nhs.uk", ".nhs.scot", ".nhs.wales"),
+    *(".police.uk", ".sch.uk", ".ac.uk"),
+)
+"""A council or a trust has hundreds of services under one name: there too, only the same address counts."""
 
 
 def may_edit(membership: Membership, service: Service) -> bool:
@@ -78,12 +84,24 @@ def speaks_for_own(membership: Membership) -> bool:
 
 
 def fits(email: str, service: Service) -> bool:
-    """Whether an address is one of the service's, by itself or by a domain that the service alone uses."""
+    """Whether an address is one of this very service: it stands on the sheet, or has a domain that is its alone."""
+    address = email.lower()
     theirs = {each.lower() for each in (service.email, service.ask_email, service.agency.email) if each}
-    if email.lower() in theirs:
+    if address in theirs or (address and service.contacts.filter(email__iexact=address).exists()):
         return True
+    domain = address.rpartition("@")[2]
     known = {each.rpartition("@")[2] for each in theirs} | {host_of(service.website)}
-    return email.lower().rpartition("@")[2] in known - SHARED_DOMAINS - {""}
+    return domain in known - {""} and not is_shared(domain, service)
+
+
+def is_shared(domain: str, service: Service) -> bool:
+    """Whether others than the service have addresses there: anybody, a whole public body, or the service of another
+    sheet that schools can see.
+    """
+    if domain in SHARED_DOMAINS or f".{domain}".endswith(OF_WHOLE_BODIES):
+        return True
+    others = Service.linkable_by(None).exclude(pk=service.pk)
+    return others.annotate(domain=EMAIL_DOMAIN).filter(domain=domain).exists()
 
 
 def host_of(website: str) -> str:
@@ -104,8 +122,8 @@ def only_suggests_words(membership: Membership, service: Service) -> str:
     if service.steward_id is not None or not is_tied(membership, service) or is_own(membership, service):
         return ""
     return (
-        f"{service.agency.name} keeps this sheet for all schools. Your e-mail address is not one of theirs, so you "
-        "can suggest a change here; they decide by the link in the mail that asks them whether it is still right."
+        f"{service.agency.name} keeps this sheet for all schools. Your e-mail address is not one that stands on it, so "
+        "you can suggest a change here; it is decided by the link in the mail that asks whether the sheet is right."
     )
 
 

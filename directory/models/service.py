@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Lower, TruncDate
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 
@@ -65,6 +65,12 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         """Sheets that nobody has confirmed for `months` before `day`."""
         edge = day - relativedelta(months=months)
         return self.filter(Q(confirmed_on=None) | Q(confirmed_on__lt=edge))
+
+
+EMAIL_DOMAIN = Lower(
+    Func(F("email"), Value("@"), Value(2), function="split_part", output_field=models.TextField())
+)
+"""What stands behind the @ of a sheet's address; there is an index for it."""
 
 
 @pghistory.track(exclude=["sort_name"])
@@ -151,6 +157,7 @@ class Service(models.Model):
         indexes = [
             models.Index(fields=["sort_name"]),
             models.Index(fields=["website"]),
+            models.Index(EMAIL_DOMAIN, name="service_email_domain"),
             GinIndex(fields=["sort_name"], opclasses=["gin_trgm_ops"], name="service_name_trigram"),
         ]
         constraints = [

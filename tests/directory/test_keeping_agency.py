@@ -3,8 +3,9 @@
 import pytest
 from django.utils import timezone
 
+from directory.agency.lasting import speaks_for_service
 from directory.changes.suggestion_lists import to_decide
-from directory.keeping import fits, may_decide, may_edit, may_say
+from directory.keeping import fits, link_may_decide, may_decide, may_edit, may_say
 from directory.models import HandOver, Service
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
@@ -49,7 +50,7 @@ def test_school_that_confirms_a_tie_to_whom_it_likes_gains_nothing(service: Serv
     for name, *part in (("edit_section", "about"), ("confirm_service",), ("offer_hand_over",)):
         assert client.post(url(name, shady, service.pk, *part), {"profile": "Mine"}).status_code == 403
     shown = words_of(client.get(url("service_detail", shady, service.pk)))
-    assert "Your e-mail address is not one of theirs" in shown
+    assert "Your e-mail address is not one that stands on it" in shown
     assert "Suggest a change" in shown
     assert client.get(url("answer_figures", shady, service.pk)).status_code == 403
     assert may_say(friend, service)
@@ -62,7 +63,7 @@ def test_whoever_has_an_address_of_the_service_changes_it(service: Service, emai
     service.suggestions.create(source="public", words="It has moved.")
     assert may_edit(tom, service)
     assert to_decide(tom).count() == 1
-    assert "not one of theirs" not in words_of(
+    assert "not one that stands on it" not in words_of(
         client_of(tom).get(url("service_detail", riverside, service.pk))
     )
 
@@ -95,6 +96,11 @@ def test_fitting_address_without_a_confirmed_tie_is_not_enough(service: Service,
         ("kite@gmail.com", "Kite@gmail.com", "", True),
         ("tom@gmail.com", "kite@gmail.com", "", False),
         ("tom@nhs.net", "kite@nhs.net", "", False),
+        ("psychologists@wexshire.gov.uk", "Psychologists@wexshire.gov.uk", "", True),
+        ("libraries@wexshire.gov.uk", "psychologists@wexshire.gov.uk", "", False),
+        ("tom@wexshire.gov.uk", "", "https://www.wexshire.gov.uk/psychologists", False),
+        ("tom@camhs.wexshire.nhs.uk", "hello@camhs.wexshire.nhs.uk", "", False),
+        ("tom@notgov.uk", "hello@notgov.uk", "", True),
         ("tom@facebook.com", "", "https://www.facebook.com/kite", False),
         ("tom@kite.example.org", "", "http://[broken", False),
         ("", "", "", False),
@@ -105,3 +111,52 @@ def test_which_addresses_fit(
 ) -> None:
     service.email, service.website = theirs, website
     assert fits(email, service) is is_fit
+
+
+def test_address_of_an_organisation_with_several_services_fits_none_of_them_by_its_end(
+    service: Service, hillside: Setting
+) -> None:
+    tom = tied(hillside, service, "tom@harbour.example.org")
+    assert may_edit(tom, service)
+    other = sheet(
+        school("riverside"), name="Harbour Legal", email="legal@HARBOUR.example.org", visibility="listed"
+    )
+    assert not may_edit(tom, service)
+    shown = words_of(client_of(tom).get(url("service_detail", hillside, service.pk)))
+    assert "Your e-mail address is not one that stands on it" in shown
+    assert may_edit(tied(hillside, service, "hello@harbour.example.org"), service)
+    Service.objects.filter(pk=other.pk).update(retired_at=timezone.now())
+    assert may_edit(tom, service)
+
+
+def test_sheet_that_one_school_keeps_to_itself_takes_nothing_from_anybody(
+    service: Service, hillside: Setting
+) -> None:
+    sheet(school("shady"), name="Harbour too", email="x@harbour.example.org")
+    assert may_edit(tied(hillside, service, "tom@harbour.example.org"), service)
+
+
+def test_person_who_is_named_on_the_sheet_fits_by_their_own_address(
+    service: Service, hillside: Setting
+) -> None:
+    Service.objects.filter(pk=service.pk).update(email="psychologists@wexshire.gov.uk", website="")
+    service.refresh_from_db()
+    tom = tied(hillside, service, "Tom.Whitlock@wexshire.gov.uk")
+    assert not may_edit(tom, service)
+    service.contacts.create(name="Tom Whitlock", email="tom.whitlock@wexshire.gov.uk")
+    assert may_edit(tom, service)
+
+
+def test_lasting_link_to_an_address_of_the_same_council_decides_nothing(
+    service: Service, hillside: Setting
+) -> None:
+    Service.objects.filter(pk=service.pk).update(email="psychologists@wexshire.gov.uk", website="")
+    service.refresh_from_db()
+    link = service.links.create(
+        purpose="lasting", email="libraries@wexshire.gov.uk", key_hash="x", made_by=member(hillside)
+    )
+    assert not link_may_decide(link, service)
+    assert not speaks_for_service(link)
+    link.email = "psychologists@wexshire.gov.uk"
+    assert link_may_decide(link, service)
+    assert speaks_for_service(link)
