@@ -15,6 +15,7 @@ from directory.imports.plan import Outcome, Plan, Sheet, completed, make_plan
 from directory.imports.records import Mapping, read_row
 from directory.imports.rows import Row
 from directory.models import ImportBatch, ImportedSheet, Service
+from directory.sheet.rewriting import CHUNK, hold
 from directory.sheet.saving import (
     Rewrite,
     bring_back,
@@ -26,7 +27,6 @@ from directory.sheet.saving import (
 from directory.sheet.values import HERE_FIELDS, WAITING_FIELDS, changed, values_here, values_of
 from partnerships.models import Setting
 
-CHUNK = 1000
 Did = ImportedSheet.Did
 
 
@@ -61,7 +61,7 @@ def bring_in(
     With `batch`, what was done to each sheet is kept, so that all of it can be taken back.
     """
     choices = choices or Choices()
-    Setting.objects.select_for_update().get(pk=setting.pk)  # two imports at once wait for each other
+    alone_in(setting)
     first = {id(step.sheet): step for step in reversed(plan.steps)}
     sheets = [sheet for sheet in plan.sheets if first[id(sheet)].record.number not in choices.left_out]
     new, linked, known = list[Sheet](), list[tuple[Sheet, UUID, bool]](), list[Sheet]()
@@ -74,13 +74,24 @@ def bring_in(
             linked.append((sheet, link, step.record.is_row))
         else:
             new.append(sheet)
-    notes = _update(setting, known)
+    notes = _create(setting, new)  # takes longest, and nobody else has these sheets
+    hold(
+        [
+            *(sheet.service.pk for sheet in known if sheet.service and sheet.is_written),
+            *(pk for _, pk, _ in linked),
+        ]
+    )
+    notes += _update(setting, known)
     for sheet, link, is_row in linked:
         notes += _link(setting, sheet, link, is_row=is_row)
-    notes += _create(setting, new)
     if batch is not None:
         kept = {note.service_id: note for note in notes}  # the first thing done to a sheet is what is kept
         ImportedSheet.objects.bulk_create(_of(batch, kept.values()), batch_size=CHUNK, ignore_conflicts=True)
+
+
+def alone_in(setting: Setting) -> None:
+    """Two imports of one setting at once wait for each other; whatever else is done there does not."""
+    Setting.objects.select_for_update(no_key=True).get(pk=setting.pk)
 
 
 def _create(setting: Setting, sheets: list[Sheet]) -> list[ImportedSheet]:
@@ -106,11 +117,7 @@ def _update(setting: Setting, sheets: list[Sheet]) -> list[ImportedSheet]:
         if sheet.partnership and sheet.touched
     )
     _rewrite(setting, [sheet for sheet, _ in found if sheet.is_kept and sheet.touched])
-    return [
-        _note(sheet, service)
-        for sheet, service in found
-        if sheet.touched or sheet.comes_back or sheet.partnership is None
-    ]
+    return [_note(sheet, service) for sheet, service in found if sheet.is_written]
 
 
 def _rewrite(setting: Setting, sheets: list[Sheet]) -> None:

@@ -39,6 +39,11 @@ class Sheet:
     before: Values = field(default_factory=dict)
     """What the values in `touched` were before the first row."""
 
+    @property
+    def is_written(self) -> bool:
+        """Whether anything is done to a sheet that is there."""
+        return bool(self.touched) or self.comes_back or self.partnership is None
+
 
 @dataclass
 class Step:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from directory.models import Agency, ImportBatch, ImportedSheet, SearchDocument, Service
 from directory.models.imports import UNDONE_WITHIN
 from directory.sheet.coding import decoded
-from directory.sheet.rewriting import CHUNK
+from directory.sheet.rewriting import CHUNK, hold
 from directory.sheet.saving import Rewrite, take_off, update_partnerships, update_sheets
 from directory.sheet.values import HERE_FIELDS, LABELS, Values, changed, values_here, values_of
 from partnerships.models import Partnership, Setting
@@ -85,6 +85,7 @@ def what_happens(batch: ImportBatch) -> dict[str, Any]:
 
 def take_back(batch: ImportBatch) -> dict[str, Any]:
     """Does it, in the caller's transaction. Gives what was done, in the same form."""
+    hold(batch.sheets.values_list("service", flat=True))
     counted = Counted()
     steps: list[Step] = []
     for step in _steps(batch):

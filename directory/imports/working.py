@@ -18,7 +18,7 @@ from config.case_data import find_case_data
 from config.errors import DATABASE_DOWN
 from directory.imports import feeding
 from directory.imports.batches import CHUNK, chosen_link
-from directory.imports.bring import Choices, bring_in
+from directory.imports.bring import Choices, alone_in, bring_in
 from directory.imports.plan import Outcome, Plan, Sheet, Step, make_plan
 from directory.imports.records import Mapping, Record, from_cell, read_row
 from directory.imports.rows import Row
@@ -184,7 +184,7 @@ def summary(plan: Plan) -> dict[str, Any]:
 
 def bring(batch: ImportBatch, records: list[Record]) -> None:
     """Brings the rows in as the directory is now; what differs from the preview is told."""
-    Setting.objects.select_for_update().get(pk=batch.setting_id)
+    alone_in(batch.setting)
     plan, weighing = plan_of(batch, records)
     choices, gone = choices_of(batch)
     bring_in(batch.setting, plan, choices, batch)
@@ -270,7 +270,7 @@ def _concerns(sheet: Sheet, key: str) -> bool:
 
 
 def undo(batch: ImportBatch, records: list[Record]) -> None:
-    Setting.objects.select_for_update().get(pk=batch.setting_id)
+    alone_in(batch.setting)
     batch.report = batch.report | {"undone": take_back(batch)}
     batch.rows.all().delete()
     feeding.pause_after_undo(batch)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -35,6 +36,13 @@ PART_MODELS: dict[str, type[models.Model]] = {
     "opening_times": OpeningTime,
     "summaries": Summary,
 }
+
+
+def hold(pks: Iterable[UUID]) -> None:
+    """Keeps others from writing to these sheets until the transaction ends. Whoever writes to many holds them first,
+    all in one order: else two wait for each other. Rows that point to a sheet may still be written.
+    """
+    list(Service.objects.filter(pk__in=pks).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def rewrite_rows(model: type[models.Model], rows: Sequence[models.Model], names: Sequence[str] = ()) -> None:
