@@ -96,7 +96,7 @@ def freshness_of(
         return Freshness(
             State.LONG, f"Not confirmed since {day_words(day)}. {RING_FIRST}", by=by, due_on=due_on
         )
-    if due_on < today:
+    if day < months_from(today, -periods.due):  # as ServiceQuerySet.due_for_confirmation
         return Freshness(State.DUE, f"Not confirmed since {day_words(day)}", by=by, due_on=due_on)
     return Freshness(State.FRESH, f"Confirmed {ago(day)}", by=by, due_on=due_on)
 

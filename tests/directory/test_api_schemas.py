@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,7 @@ LISTS = {
     "taxonomies": ("taxonomy_list.json", "taxonomy.json"),
     "taxonomy_terms": ("taxonomy_term_list.json", "taxonomy_term.json"),
 }
+CONFIRMED = timezone.localdate() - timedelta(days=30)
 SECRET = {
     "address_1": "9 Hidden Row",
     "name": "Hidden House",
@@ -69,7 +70,7 @@ FULL: Values = {
     "languages": list(LANGUAGES)[:3],
     "language_note": "Others by telephone",
     "ask_email": "office@harbour.example.org",
-    "confirmed": (date(2026, 3, 3), "Rosa Finch", "telephone"),
+    "confirmed": (CONFIRMED, "Rosa Finch", "telephone"),
     "place_name": "The Old Mill",
     "address_2": "Second floor",
     "county": "Wexshire",
@@ -223,7 +224,7 @@ def test_sheet_is_wholly_written(client: Client, directory: list[Service]) -> No
     assert found["application_process"] == "Ring us.\nThen write."
     assert (found["minimum_age"], found["maximum_age"], found["wait_time"]) == (0, 19, "about two weeks")
     assert found["eligibility_description"] == "For: Families\nNot for: Emergencies"
-    assert (found["assured_date"], found["assurer_email"]) == ("2026-03-03", "hello@harbour.example.org")
+    assert (found["assured_date"], found["assurer_email"]) == (str(CONFIRMED), "hello@harbour.example.org")
     assert found["cost_options"][0]["option"] == "Free"
     assert found["cost_options"][0]["amount"] == 0
     assert [each["code"] for each in found["languages"]] == FULL["languages"]

@@ -22,7 +22,6 @@ from tests.directory.kit import school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 Callbacks = Any
 
 
@@ -37,11 +36,11 @@ def amara(hillside: Setting) -> Membership:
 
 
 def confirmed(days: int) -> Any:
-    return (TODAY - timedelta(days=days), "Tom", "by telephone")
+    return (timezone.localdate() - timedelta(days=days), "Tom", "by telephone")
 
 
 def due_in_four_weeks() -> Any:
-    day = TODAY + timedelta(days=28) - relativedelta(months=6) - timedelta(days=1)
+    day = timezone.localdate() + timedelta(days=28) - relativedelta(months=6) - timedelta(days=1)
     return (day, "Tom", "by telephone")
 
 
@@ -49,17 +48,17 @@ def due_in_four_weeks() -> Any:
 def run(django_capture_on_commit_callbacks: Callbacks) -> Any:
     """What the worker does on a day; the mails that it sent."""
 
-    def work(today: date = TODAY) -> list[Any]:
+    def work(today: date | None = None) -> list[Any]:
         before = len(mail.outbox)
         with django_capture_on_commit_callbacks(execute=True):
-            ask_agencies(today)
+            ask_agencies(today or timezone.localdate())
         return mail.outbox[before:]
 
     return work
 
 
 def on(days: int) -> date:
-    return TODAY + timedelta(days=days)
+    return timezone.localdate() + timedelta(days=days)
 
 
 def test_agency_is_asked_four_weeks_before_the_sheet_falls_due_and_once(hillside: Setting, run: Any) -> None:
@@ -127,7 +126,7 @@ def test_sheet_without_an_address_goes_to_the_telephone(
     assert "One service to ring" in words_of(client.get(f"/s/{hillside.slug}/"))
     client.post(url("record_call", hillside, service.pk))
     service.refresh_from_db()
-    assert (service.confirmed_on, service.confirmed_how) == (TODAY, "by telephone")
+    assert (service.confirmed_on, service.confirmed_how) == (timezone.localdate(), "by telephone")
     assert service.confirmed_by == "Harbour, to Amara Oduya"
     assert "Nobody to ring." in words_of(client.get(url("ring_list", hillside)))
 
@@ -304,10 +303,10 @@ def test_only_coordinators_ask(hillside: Setting) -> None:
 def test_links_of_a_sheet_that_moved_are_ended(hillside: Setting, run: Any) -> None:
     service = sheet(hillside, confirmed=confirmed(200), visibility="listed")
     run()
-    end_links_of_moved_sheets(TODAY)
+    end_links_of_moved_sheets(timezone.localdate())
     assert AgencyLink.objects.get().ended_at is None
     Service.objects.filter(pk=service.pk).update(steward=None)
-    end_links_of_moved_sheets(TODAY)
+    end_links_of_moved_sheets(timezone.localdate())
     assert AgencyLink.objects.get().ended_at is not None
 
 
@@ -334,10 +333,10 @@ def test_what_the_agency_said_confirms_the_sheet_once_its_keeper_has_taken_all_o
     answering.answer_by_link(key=key, version=service.version, name="Tom")
     made = service.suggestions.get()
     with django_assert_num_queries(1):
-        answering.confirm_what_was_decided(TODAY)
+        answering.confirm_what_was_decided(timezone.localdate())
     accept_all(list(made.changes.all()), by=amara)
     close(made, by=amara)
-    answering.confirm_what_was_decided(TODAY)
+    answering.confirm_what_was_decided(timezone.localdate())
     service.refresh_from_db()
-    assert (service.confirmed_on, service.confirmed_by) == (TODAY, "Tom")
+    assert (service.confirmed_on, service.confirmed_by) == (timezone.localdate(), "Tom")
     assert AgencyLink.objects.get().ended_at is not None

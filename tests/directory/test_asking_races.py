@@ -17,24 +17,27 @@ from tests.partnerships.kit import member
 from tests.partnerships.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TODAY = timezone.localdate()
 
 
 def old_sheet(**values: Any) -> Service:
-    long_ago = (TODAY - timedelta(days=300), "Tom", "by telephone")
+    long_ago = (timezone.localdate() - timedelta(days=300), "Tom", "by telephone")
     return sheet(school(), confirmed=long_ago, **values)
+
+
+def ask() -> None:
+    ask_agencies(timezone.localdate())
 
 
 def test_two_workers_at_once_ask_once() -> None:
     old_sheet()
-    at_once(lambda: ask_agencies(TODAY), lambda: ask_agencies(TODAY))
+    at_once(ask, ask)
     assert len(mail.outbox) == AgencyLink.objects.count() == 1
 
 
 def test_two_workers_at_once_remind_once() -> None:
     old_sheet()
-    ask_agencies(TODAY - timedelta(days=7))
-    at_once(lambda: ask_agencies(TODAY), lambda: ask_agencies(TODAY))
+    ask_agencies(timezone.localdate() - timedelta(days=7))
+    at_once(ask, ask)
     assert len(mail.outbox) == 2
     assert AgencyLink.objects.get().reminders == 1
 
@@ -43,7 +46,7 @@ def test_worker_and_coordinator_at_once_ask_once() -> None:
     service = old_sheet()
     assert service.steward is not None
     amara = member(service.steward)
-    at_once(lambda: ask_agencies(TODAY), lambda: ask_now(service=service, by=amara))
+    at_once(ask, lambda: ask_now(service=service, by=amara))
     assert len(mail.outbox) == AgencyLink.objects.count() == 1
 
 
@@ -87,4 +90,4 @@ def test_confirming_while_somebody_edits_confirms_what_was_read_or_nothing() -> 
     assert service.profile == "Quite different."
     was_refused = isinstance(confirmed, answering.SheetMoved)
     assert was_refused is (AgencyLink.objects.get().answered_at is None)
-    assert was_refused is (service.confirmed_on != TODAY)
+    assert was_refused is (service.confirmed_on != timezone.localdate())

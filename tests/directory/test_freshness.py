@@ -1,6 +1,6 @@
 """How far a sheet can be trusted: by the setting's rules, everywhere in the same words."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -39,19 +39,44 @@ def made(service: Service, **ago: int) -> Service:
 
 
 @pytest.mark.parametrize(
-    ("when", "state", "words"),
+    ("ago", "state", "words"),
     [
-        (confirmed(days=12), State.FRESH, "Confirmed 12 days ago"),
-        (confirmed(months=6), State.FRESH, "Confirmed 6 months ago"),
-        (confirmed(months=6, days=1), State.DUE, "Not confirmed since "),
-        (confirmed(months=12, days=1), State.LONG, "Ring before you rely on it"),
-        (None, State.NEVER, "Not confirmed yet"),
+        ({"days": 12}, State.FRESH, "Confirmed 12 days ago"),
+        ({"months": 6}, State.FRESH, "Confirmed 6 months ago"),
+        ({"months": 6, "days": 1}, State.DUE, "Not confirmed since "),
+        ({"months": 12, "days": 1}, State.LONG, "Ring before you rely on it"),
     ],
 )
-def test_freshness_says_how_old_a_sheet_is(hillside: Setting, when: Any, state: State, words: str) -> None:
-    found = freshness_of(sheet(hillside, confirmed=when), hillside)
+def test_freshness_says_how_old_a_sheet_is(
+    hillside: Setting, ago: dict[str, int], state: State, words: str
+) -> None:
+    found = freshness_of(sheet(hillside, confirmed=confirmed(**ago)), hillside)
     assert found.state is state
     assert words in found.words
+
+
+def test_sheet_that_nobody_has_confirmed_says_so(hillside: Setting) -> None:
+    found = freshness_of(sheet(hillside), hillside)
+    assert (found.state, found.words) == (State.NEVER, "Not confirmed yet")
+
+
+@pytest.mark.parametrize(
+    ("confirmed_on", "today", "is_due"),
+    [
+        (date(2026, 6, 30), date(2026, 12, 31), False),
+        (date(2026, 6, 29), date(2026, 12, 30), True),
+        (date(2026, 2, 28), date(2026, 8, 29), False),
+        (date(2026, 8, 31), date(2027, 3, 1), True),
+    ],
+)
+def test_sheet_is_due_on_the_same_day_wherever_it_is_asked(
+    hillside: Setting, confirmed_on: date, today: date, is_due: bool
+) -> None:
+    """Months differ in length: the words on the sheet, and the list of those that are due, count them alike."""
+    service = sheet(hillside, confirmed=(confirmed_on, "Tom", "by telephone"))
+    assert (freshness_of(service, hillside, today).state is State.DUE) is is_due
+    listed = Service.objects.due_for_confirmation(today, hillside.confirm_months)
+    assert (service in listed) is is_due
 
 
 def test_freshness_says_by_whom_and_how(hillside: Setting, amara: Membership) -> None:

@@ -230,8 +230,9 @@ def test_other_sheet_is_retired_and_its_address_leads_on(hillside: Setting, amar
             302,
             url(name, hillside, kept.pk) + "?from=list",
         )
-    stranger = client_of(member(school("riverside")))
-    assert stranger.get(url("service_detail", school("elsewhere"), other.pk)).status_code == 404
+    elsewhere = school("elsewhere")
+    stranger = client_of(member(elsewhere))
+    assert stranger.get(url("service_detail", elsewhere, other.pk)).status_code == 404
 
 
 def test_sheet_that_was_joined_twice_leads_to_the_last(hillside: Setting, amara: Membership) -> None:

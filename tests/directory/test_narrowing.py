@@ -1,6 +1,6 @@
 """Narrowing the list down: what the groups mean, and what their counts say."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from directory import search
 from directory.models import Notice, Rules, Service
+from directory.sheet.opening import Clock
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of
@@ -181,13 +182,17 @@ def test_school_itself_comes_first_when_somebody_looks_for_help(hillside: Settin
     assert "Two ways to help with “bereavement”" in words_of(response)
 
 
-def test_line_says_how_to_refer_and_when_it_is_open(hillside: Setting, amara: Membership) -> None:
+def test_line_says_how_to_refer_and_when_it_is_open(
+    hillside: Setting, amara: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    morning = Clock(timezone.make_aware(datetime(2026, 3, 2, 10)), lambda day: None)
+    monkeypatch.setattr(Clock, "of", lambda school: morning)
     add(
         hillside,
         "Harbour",
         referral="Talk with the family.\nRing us.",
         referrers=["family", "school"],
-        opening_times="every day, 12am to 11.59pm",
+        opening_times="Monday, 9am to 5pm",
         here_days=["MO"],
         here_contact_name="Beth Adair",
     )
@@ -195,7 +200,7 @@ def test_line_says_how_to_refer_and_when_it_is_open(hillside: Setting, amara: Me
     for words in (
         "Family or school refers",
         "Talk with the family.",
-        "Open now, until 11.59pm",
+        "Open now, until 5pm",
         "Beth Adair",
     ):
         assert words in shown

@@ -1,7 +1,7 @@
 """What others suggest about a sheet that its agency keeps is told to the agency by mail, at most once a day."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,6 @@ from tests.directory.kit import school, sheet
 from tests.partnerships.kit import words_of
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -29,7 +28,9 @@ def hillside() -> Setting:
 @pytest.fixture
 def service(hillside: Setting) -> Service:
     """Kept by its agency, and not due."""
-    made = sheet(hillside, visibility="listed", confirmed=(TODAY - timedelta(days=20), "X", ""))
+    made = sheet(
+        hillside, visibility="listed", confirmed=(timezone.localdate() - timedelta(days=20), "X", "")
+    )
     Service.objects.filter(pk=made.pk).update(steward=None)
     made.refresh_from_db()
     return made
@@ -39,8 +40,8 @@ def service(hillside: Setting) -> Service:
 def run(django_capture_on_commit_callbacks: Any) -> Callable[..., list[str]]:
     """What is mailed when the worker looks."""
 
-    def run(today: date = TODAY) -> list[str]:
-        before = len(mail.outbox)
+    def run() -> list[str]:
+        before, today = len(mail.outbox), timezone.localdate()
         with django_capture_on_commit_callbacks(execute=True):
             asking.ask_agencies(today)
             telling.tell_agencies(today)
@@ -108,7 +109,7 @@ def test_telling_is_not_asking_and_brings_no_reminder(service: Service, run: Any
     AgencyLink.objects.update(sent_at=timezone.now() - timedelta(days=22), reminded_at=None)
     Suggestion.objects.update(made_at=timezone.now() - timedelta(days=23))
     assert run() == []
-    Service.objects.update(confirmed_on=TODAY - timedelta(days=170))
+    Service.objects.update(confirmed_on=timezone.localdate() - timedelta(days=170))
     AgencyLink.objects.update(sent_at=timezone.now() - timedelta(days=22))
     (body,) = run()
     assert "One change is suggested by others" in body
@@ -133,7 +134,7 @@ def test_nobody_is_told_without_need(service: Service, hillside: Setting, run: A
 
 
 def test_question_of_the_day_tells_it_too(service: Service, run: Any) -> None:
-    Service.objects.update(confirmed_on=TODAY - timedelta(days=200))
+    Service.objects.update(confirmed_on=timezone.localdate() - timedelta(days=200))
     suggested(service)
     (body,) = run()
     assert "Is this still right?" in mail.outbox[0].subject

@@ -17,7 +17,6 @@ from tests.directory.kit import school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of
 
 pytestmark = pytest.mark.django_db
-THIS_WEEK = monday(date.today())
 
 
 @pytest.fixture
@@ -30,7 +29,12 @@ def amara(hillside: Setting) -> Membership:
     return member(hillside, name="Amara Oduya")
 
 
-def term(setting: Setting, words: str, visitors: int, week: date = THIS_WEEK) -> None:
+def this_week() -> date:
+    return monday(timezone.localdate())
+
+
+def term(setting: Setting, words: str, visitors: int, weeks_ago: int = 0) -> None:
+    week = this_week() - timedelta(weeks=weeks_ago)
     SearchTerm.objects.create(setting=setting, week=week, term=words, visitors=visitors)
 
 
@@ -45,9 +49,9 @@ def test_page_begins_with_what_will_be_there(amara: Membership) -> None:
 
 def test_words_are_told_from_five_visitors_up(hillside: Setting, amara: Membership) -> None:
     term(hillside, "juggling", 5)
-    term(hillside, "juggling", 6, THIS_WEEK - timedelta(days=7))
+    term(hillside, "juggling", 6, weeks_ago=1)
     term(hillside, "secret", 4)
-    term(hillside, "", 3, THIS_WEEK - timedelta(days=7))
+    term(hillside, "", 3, weeks_ago=1)
     term(school("riverside"), "theirs", 9)
     shown = words_of(client_of(amara).get(url("use_detail", hillside)))
     assert "juggling" in shown and "secret" not in shown and "theirs" not in shown
@@ -59,9 +63,9 @@ def test_opened_most_comes_first_and_only_what_is_listed(hillside: Setting, amar
     names = {name: sheet(hillside, name=name) for name in ("Harbour", "Aster", "=Gone")}
     for name, inside, public in (("Harbour", 2, 1), ("Aster", 9, 0), ("=Gone", 50, 0)):
         Opened.objects.create(
-            setting=hillside, service=names[name], week=THIS_WEEK, inside=inside, public=public
+            setting=hillside, service=names[name], week=this_week(), inside=inside, public=public
         )
-    old = THIS_WEEK - timedelta(days=7 * 20)
+    old = this_week() - timedelta(days=7 * 20)
     Opened.objects.create(setting=hillside, service=names["Harbour"], week=old, inside=99)
     hillside.partnerships.filter(service=names["=Gone"]).update(ended_on=timezone.localdate())
     assert table(amara, "opened")[1:] == [["Aster", "9", "0"], ["Harbour", "2", "1"]]
@@ -84,7 +88,7 @@ def test_results_are_told_as_on_the_sheets(hillside: Setting, amara: Membership)
 
 
 def test_bars_of_a_week_stand_on_each_other() -> None:
-    weeks = [use.Week(THIS_WEEK, 3, 1, 0), use.Week(THIS_WEEK, 0, 0, 0)]
+    weeks = [use.Week(this_week(), 3, 1, 0), use.Week(this_week(), 0, 0, 0)]
     first, second = use.Bars.of(weeks).bars
     assert first.public[0] + first.public[1] == pytest.approx(first.inside[0], abs=0.01)
     assert (first.total, second.inside[1], second.public[1]) == (4, 0, 0)
@@ -106,9 +110,9 @@ def test_page_asks_as_many_queries_for_one_as_for_three(
 ) -> None:
     for number in range(count):
         service = sheet(hillside, name=f"Service {number}")
-        Opened.objects.create(setting=hillside, service=service, week=THIS_WEEK, inside=1)
+        Opened.objects.create(setting=hillside, service=service, week=this_week(), inside=1)
         ReferralResult.objects.create(
-            setting=hillside, service=service, month=THIS_WEEK.replace(day=1), result="accepted"
+            setting=hillside, service=service, month=this_week().replace(day=1), result="accepted"
         )
     client = client_of(amara)
     with django_assert_num_queries(11):
