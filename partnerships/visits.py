@@ -65,7 +65,7 @@ def current_visitors(setting: Setting, day: date | None = None) -> QuerySet[Visi
 def past_visitors(setting: Setting) -> QuerySet[Visitor]:
     """Those who were told not to come any more."""
     found = Visitor.objects.filter(partnership__setting=setting, left_on__lte=timezone.localdate())
-    return found.select_related("partnership__service").order_by("-left_on", "name")
+    return found.select_related("partnership__service").order_by("-left_on", "name", "pk")
 
 
 def days_of(setting: Setting, days: Sequence[date]) -> list[Day]:

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from config.text import shortened
 from directory.agency.asking import address_to_ask
 from directory.agency.links import Purpose, State, find, moment
 from directory.agency.telling import tell_old_address
 from directory.changes.suggesting import add_to, decide, differing, make_suggestion
 from directory.changes.suggestion_lists import suggested_to
-from directory.commands import Refused
+from directory.commands import MOVED, Refused
 from directory.freshness import BY_LINK, BY_TELEPHONE
 from directory.keeping import may_ask
 from directory.models import AgencyLink, Service, SuggestedChange, Suggestion
@@ -30,10 +31,6 @@ class LinkOver(Exception):
     def __init__(self, state: State) -> None:
         super().__init__(state.value)
         self.state = state
-
-
-class SheetMoved(Exception):
-    """Somebody changed the sheet between looking and answering."""
 
 
 @transaction.atomic
@@ -59,7 +56,7 @@ def answer_by_link(
     """All correct, but for what was said by the link: what was looked at is what the sheet says now."""
     link, service = _locked(key)
     if service.version != version:
-        raise SheetMoved
+        raise Refused(MOVED)
     if suggested_to(link):
         raise Refused(DECIDE_FIRST)  # once it is answered, this link decides nothing
     who = who_says(link, name)
@@ -141,7 +138,7 @@ def _answered(link: AgencyLink, answer: str, today: date | None) -> None:
 
 def who_says(link: AgencyLink, name: str) -> str:
     """A name if somebody gave one; never the address, which others would read."""
-    return name.strip() or link.person or link.service.agency.name
+    return name.strip() or link.person or shortened(link.service.agency.name, 118)
 
 
 @transaction.atomic

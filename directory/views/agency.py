@@ -14,7 +14,7 @@ from directory.agency import answering
 from directory.agency.links import Found, Purpose, State, find
 from directory.changes.suggesting import withholds
 from directory.changes.suggestion_lists import suggested_to
-from directory.commands import MOVED, Refused
+from directory.commands import Refused
 from directory.forms.agency import AnswerForm
 from directory.models import AgencyLink, Rules
 from directory.sheet.coding import decoded
@@ -74,8 +74,6 @@ def agency_answer(request: HttpRequest, token: str) -> HttpResponse:
         answering.answer_by_link(key=token, version=version, name=said["who"], words=words)
     except answering.LinkOver:
         return link_over(request, open_link(token))
-    except answering.SheetMoved:
-        return _ask_anew(request, token, MOVED)
     except Refused as refusal:
         return _ask_anew(request, token, str(refusal))
     return redirect("directory:agency_answer", token)

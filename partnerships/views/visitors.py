@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +22,8 @@ from partnerships.history import saved_last_by
 from partnerships.models import Visitor
 from partnerships.views import posted
 from partnerships.visiting_paper import reception_paper
+
+PAGE = 30
 
 
 def _day(request: SettingRequest) -> date:
@@ -73,11 +76,12 @@ def visitor_week_list(request: SettingRequest) -> HttpResponse:
 
 @setting_view(Permission.VISITOR_READ)
 def visitor_person_list(request: SettingRequest) -> HttpResponse:
-    """Everybody who comes, on fixed days or not, with what has been seen."""
+    """Everybody who comes, on fixed days or not, with what has been seen; and who came once, page by page."""
     people = visits.current_visitors(request.setting).order_by("partnership__service__sort_name", "name")
-    may_edit = request.membership.may(Permission.PEOPLE_EDIT)
-    left = visits.past_visitors(request.setting) if may_edit else None
-    context = {"people": people, "left": left, **_shared(request)}
+    context = {"people": people, **_shared(request)}
+    if context["may_edit"]:
+        left = Paginator(visits.past_visitors(request.setting), PAGE)
+        context["page_obj"] = left.get_page(request.GET.get("page"))
     return render(request, "partnerships/visitor_person_list.html", context)
 
 

@@ -87,6 +87,15 @@ def test_parts_sent_one_after_another_are_one_suggestion(service: Service) -> No
     assert numbers_of(service) == ["01632 960 318"]
 
 
+def test_an_agency_with_a_long_name_answers_without_another(service: Service) -> None:
+    service.agency.name = "Trust " * 30
+    service.agency.save()
+    send("reach", telephone="01632 960 777")
+    assert "Thank you" in words_of(finish(who=""))
+    assert AgencyLink.objects.get().answer == "changed"
+    assert Suggestion.objects.get().said_by.startswith("Trust Trust Trust")
+
+
 def test_school_decides_and_the_agency_hears_of_it(
     service: Service, hillside: Setting, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from config.keys import hashed
 from directory.agency import answering
 from directory.agency.asking import ask_agencies, ask_now
+from directory.commands import Refused
 from directory.models import AgencyLink, Service
 from tests.directory.kit import school, sheet
 from tests.partnerships.kit import member
@@ -88,6 +89,6 @@ def test_confirming_while_somebody_edits_confirms_what_was_read_or_nothing() -> 
     service.refresh_from_db()
     assert edited is None
     assert service.profile == "Quite different."
-    was_refused = isinstance(confirmed, answering.SheetMoved)
+    was_refused = isinstance(confirmed, Refused)
     assert was_refused is (AgencyLink.objects.get().answered_at is None)
     assert was_refused is (service.confirmed_on != timezone.localdate())

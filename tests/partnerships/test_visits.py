@@ -220,6 +220,18 @@ def test_somebody_stops_coming_and_comes_again(
     assert visits.current_visitors(school).get() == joan
 
 
+def test_those_who_came_once_are_shown_page_by_page(
+    school: Setting, amara: Membership, nursing: Partnership
+) -> None:
+    for number in range(35):
+        visitor(nursing, f"Guest {number:02}", left_on=TUESDAY - timedelta(days=number))
+    page, address = client_of(amara), url("visitor_person_list", school)
+    first, second = words_of(page.get(address)), words_of(page.get(f"{address}?page=2"))
+    assert "Guest 00" in first and "Guest 29" in first and "Guest 30" not in first
+    assert "1 to 30 of 35 people who came" in first
+    assert "Guest 29" not in second and "Guest 34" in second
+
+
 def test_staff_read_and_practitioners_see_no_checks(school: Setting, nursing: Partnership) -> None:
     visitor(nursing)
     staff = client_of(member(school, Role.STAFF))
