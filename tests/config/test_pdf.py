@@ -84,6 +84,37 @@ def test_fonts_are_our_own_and_embedded() -> None:
     assert all("Joined-S" in name for name in names)
 
 
+SCRIPTS = {
+    "Polish": "Poradnia Łączność, Żółta 5",
+    "Vietnamese": "Nguyễn Thị Hồng",
+    "Ukrainian": "Центр підтримки «Їжак»",
+    "Greek": "Κέντρο Στήριξης",
+    "Arabic": "مركز دعم الأسرة",
+    "Urdu": "بچوں کے لیے ٹیڈ ڑ",
+    "Pashto": "د کورنۍ ملاتړ ښځې",
+    "Hebrew": "מרכז תמיכה",
+    "Hindi": "परिवार केंद्र क्षेत्र",
+    "Bengali": "পরিবার সহায়তা কেন্দ্র",
+    "Gujarati": "પરિવાર સહાય કેન્દ્ર",
+    "Punjabi": "ਪਰਿਵਾਰ ਸਹਾਇਤਾ ਕੇਂਦਰ",
+    "Tamil": "குடும்ப ஆதரவு மையம்",
+    "Telugu": "కుటుంబ కేంద్రం",
+    "Thai": "ศูนย์ช่วยเหลือ",
+    "Tigrinya": "ማእከል ደገፍ ስድራቤት",
+    "Chinese": "家庭支持中心 家庭支援中心 嘅咗",
+    "Japanese": "家族支援センター さくら",
+    "Korean": "가족 지원 센터",
+}
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_names_in_the_scripts_of_our_families_print_without_boxes(language: str, logged: list[str]) -> None:
+    """In each of our fonts; WeasyPrint warns of a letter that no font has."""
+    said = SCRIPTS[language]
+    pdf.write(PAGE.format(f"<h2>{said}</h2><p>{said} <b>{said}</b> <i>{said}</i></p>"))
+    assert logged == []
+
+
 @pytest.mark.parametrize(
     "address",
     [
