@@ -21,11 +21,6 @@ PART, ROW = f"{ANSWER}change/contacts/", f"{ANSWER}change/contacts/rows/"
 
 
 @pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
 def service(hillside: Setting) -> Service:
     made = sheet(
         hillside, visibility="listed", confirmed=(timezone.localdate() - timedelta(days=200), "X", "")

@@ -14,18 +14,13 @@ from directory.agency.answering import confirm_what_was_decided
 from directory.forms import SECTIONS
 from directory.models import AgencyLink, Service, Suggestion
 from partnerships.models import Setting
-from tests.directory.kit import numbers_of, school, sheet, url
+from tests.directory.kit import numbers_of, sheet, url
 from tests.directory.test_agency_link import ANSWER, form_of, question
 from tests.partnerships.kit import client_of, member, words_of
 
 pytestmark = pytest.mark.django_db
 CHANGE = f"{ANSWER}change/"
 DIFFERS = "The sheet was changed a moment ago"
-
-
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
 
 
 @pytest.fixture

@@ -25,16 +25,6 @@ pytestmark = pytest.mark.django_db
 Callbacks = Any
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
 def confirmed(days: int) -> Any:
     return (timezone.localdate() - timedelta(days=days), "Tom", "by telephone")
 

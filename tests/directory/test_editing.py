@@ -14,16 +14,6 @@ from tests.partnerships.kit import client_of, member, words_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
 def save(who: Membership, service: Service, part: str, **changes: Any) -> Any:
     return save_part(client_of(who), service, who.setting, part, **changes)
 

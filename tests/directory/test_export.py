@@ -193,11 +193,6 @@ def without_number(setting: Setting) -> list[dict[str, str]]:
     return [{name: plain("", cell) for name, cell in zip(headings[1:], row[1:], strict=True)} for row in rows]
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
 def cells(setting: Setting, **options: Any) -> list[dict[str, str]]:
     services = Service.visible_to(setting).with_parts()
     content = exports.as_csv(exports.table(setting, services, with_private=options.get("with_private", True)))

@@ -18,8 +18,8 @@ from directory.sheet.saving import update_sheet
 from directory.sheet.values import Values
 from partnerships.models import Membership, Setting
 from tests.config.test_fetching import anywhere, sends, serving
-from tests.directory.kit import school, url
-from tests.partnerships.kit import client_of, member, words_of
+from tests.directory.kit import url
+from tests.partnerships.kit import client_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -53,16 +53,6 @@ class TheirSite:
         known = request.headers["If-None-Match"] == etag
         self.answers.append(304 if known else self.status)
         sends(b"" if known else json.dumps(body).encode(), self.answers[-1], ETag=etag)(request)
-
-
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
 
 
 @pytest.fixture

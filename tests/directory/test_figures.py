@@ -16,11 +16,6 @@ from tests.partnerships.test_races import at_once
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
 def visitor(number: int = 0) -> Any:
     return RequestFactory().get("/", REMOTE_ADDR=f"192.0.2.{number}", HTTP_USER_AGENT="Browser")
 

@@ -13,7 +13,7 @@ from directory.models import Rules, Service
 from directory.public.publishing import published_by
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet, url
-from tests.partnerships.kit import client_of, member, words_of
+from tests.partnerships.kit import client_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def hillside() -> Setting:
     return school(publishes_directory=True)
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
 
 
 def confirmed(**ago: int) -> Any:

@@ -18,16 +18,6 @@ from tests.partnerships.kit import client_of, member, words_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
 def bare(setting: Setting, name: str, **values: Any) -> Service:
     """A service that is found by nothing but its name."""
     empty = {"telephone": [], "email": "", "website": "", "postcode": "", "profile": ""}

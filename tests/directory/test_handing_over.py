@@ -18,33 +18,6 @@ from tests.partnerships.kit import client_of, member, words_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def riverside() -> Setting:
-    return school("riverside")
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
-@pytest.fixture
-def marcus(riverside: Setting) -> Membership:
-    return member(riverside, name="Marcus Bellamy")
-
-
-@pytest.fixture
-def harbour(hillside: Setting, riverside: Setting) -> Service:
-    service = sheet(hillside, visibility="listed")
-    riverside.partnerships.create(service=service)
-    return service
-
-
 def tied(setting: Setting, service: Service) -> Membership:
     return member(
         setting, Role.PRACTITIONER, "Tom Whitlock", service=service, tie_confirmed_on=timezone.localdate()

@@ -12,37 +12,10 @@ from directory.commands import Refused
 from directory.models import Service
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
-from tests.directory.kit import school, sheet, url
+from tests.directory.kit import school, url
 from tests.partnerships.kit import client_of, member, words_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def riverside() -> Setting:
-    return school("riverside")
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
-@pytest.fixture
-def marcus(riverside: Setting) -> Membership:
-    return member(riverside, name="Marcus Bellamy")
-
-
-@pytest.fixture
-def harbour(hillside: Setting, riverside: Setting) -> Service:
-    service = sheet(hillside, visibility="listed")
-    riverside.partnerships.create(service=service)
-    return service
 
 
 def test_school_is_asked_by_mail_and_its_yes_comes_back(

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from config.keys import hashed
 from directory.models import Service
-from partnerships.access import Role
 from partnerships.commands import end_access
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet
@@ -18,18 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
 def harbour(hillside: Setting) -> Service:
     return sheet(hillside, confirmed=(timezone.localdate(), "Tom Whitlock", "in person"))
-
-
-@pytest.fixture
-def tom(hillside: Setting) -> Membership:
-    return member(hillside, Role.STAFF, "Tom Whitlock")
 
 
 def held(who: Membership) -> Any:

@@ -24,11 +24,6 @@ def hillside() -> Setting:
     return school(confirm_months=3)
 
 
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
 def confirmed(days: int) -> Any:
     return (timezone.localdate() - timedelta(days=days), "Tom", "by telephone")
 

@@ -18,11 +18,6 @@ DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
 COUNTS = ("kept", "new", "changed", "same")
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
 def counts(report: dict[str, Any]) -> tuple[int, ...]:
     return tuple(report[name] for name in COUNTS)
 

@@ -27,16 +27,6 @@ LIST = (
 )
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
 def upload(client: Client, setting: Setting, data: bytes, name: str = "list.csv") -> Any:
     file = SimpleUploadedFile(name, data)
     return client.post(url("import_start", setting), {"file": file}, follow=True)

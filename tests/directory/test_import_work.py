@@ -28,16 +28,6 @@ State = ImportBatch.State
 
 
 @pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
-@pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every list is long enough for the background."""
     monkeypatch.setattr(tasks, "AT_ONCE", 0)

@@ -45,16 +45,6 @@ MONDAY = date(2026, 11, 23)
 MOVED_BY_ITSELF = {(Partnership, "service"), (Service, "merged_into")}
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
 def twins(setting: Setting, **values: Any) -> tuple[Service, Service]:
     return sheet(setting), sheet(setting, name="Harbour Bereavement", **values)
 

@@ -16,11 +16,6 @@ ASKED_AT = "rosa.finch@harbour.example.org"
 
 
 @pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
 def marcus() -> Membership:
     """He runs the directory of another school."""
     return member(school("riverside"), name="Marcus Bellamy")

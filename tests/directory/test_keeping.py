@@ -18,16 +18,6 @@ pytestmark = pytest.mark.django_db
 NEW = {"name": "Harbour", "sector": "voluntary", "telephone": "01632 960318"}
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
 def add(who: Membership, **fields: Any) -> Any:
     return client_of(who).post(url("add_service", who.setting), {**NEW, **fields}, follow=True)
 

@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
 def service(hillside: Setting) -> Service:
     """Used by two schools, and kept by its agency."""
     made = sheet(hillside, visibility="listed")

@@ -20,16 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
-@pytest.fixture
 def service(hillside: Setting) -> Service:
     return sheet(hillside, capacity="open", visibility="listed")
 

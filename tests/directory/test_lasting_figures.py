@@ -19,11 +19,6 @@ PHONE, WORKED = "/now/on-the-phone/", "/now/on-the-phone/worked/"
 
 
 @pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
 def harbour(hillside: Setting) -> Service:
     return sheet(hillside, visibility="listed")
 

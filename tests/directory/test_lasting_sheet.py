@@ -20,11 +20,6 @@ SHEET = f"{START}sheet/"
 
 
 @pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
 def service(hillside: Setting) -> Service:
     return sheet(hillside, visibility="listed")
 

@@ -14,18 +14,13 @@ from directory.agency import asking
 from directory.changes.suggesting import make_suggestion
 from directory.models import AgencyLink, Service, Suggestion
 from partnerships.models import Setting
-from tests.directory.kit import numbers_of, school, sheet
+from tests.directory.kit import numbers_of, sheet
 from tests.partnerships.kit import member, words_of
 
 pytestmark = pytest.mark.django_db
 KEY = "a-key-that-only-the-mail-has"
 ANSWER, PHONE = f"/confirm/{KEY}/", f"/now/{KEY}/"
 CONFIRM, LASTING = AgencyLink.Purpose.CONFIRM, AgencyLink.Purpose.LASTING
-
-
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
 
 
 @pytest.fixture

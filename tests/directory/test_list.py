@@ -18,16 +18,6 @@ from tests.partnerships.kit import client_of, member, words_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
 def page(who: Membership, query: str = "") -> str:
     return words_of(client_of(who).get(url("service_list", who.setting) + query))
 

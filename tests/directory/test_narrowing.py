@@ -11,21 +11,11 @@ from directory import search
 from directory.models import Notice, Rules, Service
 from directory.sheet.opening import Clock
 from partnerships.models import Membership, Setting
-from tests.directory.kit import school, sheet, url
-from tests.partnerships.kit import client_of, member, words_of
+from tests.directory.kit import sheet, url
+from tests.partnerships.kit import client_of, words_of
 
 pytestmark = pytest.mark.django_db
 BARE: dict[str, Any] = {"telephone": [], "postcode": "", "address_1": "", "website": ""}
-
-
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
 
 
 def add(setting: Setting, name: str, **values: Any) -> Service:

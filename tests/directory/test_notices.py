@@ -27,11 +27,6 @@ def hillside() -> Setting:
 
 
 @pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
-@pytest.fixture
 def service(hillside: Setting) -> Service:
     return sheet(hillside, capacity="open", visibility="public")
 

@@ -47,11 +47,6 @@ SECOND = Whereabouts(
 )
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
 def export(setting: Setting, folder: Path) -> Path:
     file = folder / "directory.json"
     call_command("export_services", setting=setting.slug, format="oruk", out=file)

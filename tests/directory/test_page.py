@@ -80,16 +80,6 @@ SAID = (
 
 
 @pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
-@pytest.fixture
 def service(hillside: Setting) -> Service:
     return sheet(hillside, **DEEP)
 

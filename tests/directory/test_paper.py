@@ -10,20 +10,10 @@ from directory.booklet.pages import booklet_paper
 from directory.models import Offer
 from directory.paper.printing import sheet_paper
 from partnerships.models import Membership, Setting
-from tests.directory.kit import school, sheet, url
-from tests.partnerships.kit import client_of, member
+from tests.directory.kit import sheet, url
+from tests.partnerships.kit import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
 
 
 def text_of(content: bytes) -> str:

@@ -26,11 +26,6 @@ def hillside() -> Setting:
 
 
 @pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
-@pytest.fixture
 def grief(hillside: Setting) -> Pathway:
     return Pathway.objects.create(
         setting=hillside,

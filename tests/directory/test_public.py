@@ -14,7 +14,7 @@ from directory.models import Service
 from directory.sheet.whereabouts import Person
 from partnerships.models import Membership, Setting
 from tests.directory.kit import school, sheet, url
-from tests.partnerships.kit import client_of, member, words_of
+from tests.partnerships.kit import client_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def hillside() -> Setting:
     return school(publishes_directory=True, telephone="01632 960140", council_telephone="01632 960900")
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
 
 
 def get(address: str) -> Any:

@@ -25,16 +25,6 @@ pytestmark = pytest.mark.django_db
 OLD = "Helps children who have lost somebody close."
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
 def fresh(service: Service) -> Service:
     return Service.objects.with_whole_parts().get(pk=service.pk)
 

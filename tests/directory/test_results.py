@@ -20,11 +20,6 @@ NOVEMBER = date(2026, 11, 24)
 
 
 @pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
 def harbour(hillside: Setting) -> Service:
     return sheet(hillside)
 

@@ -9,20 +9,10 @@ from directory.models import Rules
 from directory.search.synonyms import STARTING_LIST
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
-from tests.directory.kit import school, url
+from tests.directory.kit import url
 from tests.partnerships.kit import client_of, member, words_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
 
 
 def shown(client: Client, setting: Setting) -> dict[str, Any]:

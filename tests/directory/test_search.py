@@ -26,11 +26,6 @@ BARE: dict[str, Any] = {
 }
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
 def add(setting: Setting, name: str, **values: Any) -> Service:
     return sheet(setting, **{**BARE, "name": name, **values})
 

@@ -18,16 +18,6 @@ from toolkits.instruments.agency_sheet import INSTRUMENT
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
 def save(who: Membership, service: Service, part: str, **changes: Any) -> Any:
     return save_part(client_of(who), service, who.setting, part, **changes)
 

@@ -24,11 +24,6 @@ def hillside() -> Setting:
 
 
 @pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
-@pytest.fixture
 def harbour(hillside: Setting) -> Service:
     return sheet(hillside, waiting_time="two weeks", capacity="waiting", cost="free", min_age=5, max_age=16)
 

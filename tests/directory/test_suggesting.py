@@ -24,16 +24,6 @@ Source = Suggestion.Source
 HIDDEN = {"withheld": "coarse", "address_1": "12 Quay Lane", "postcode": "WX4 2QL"}
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
 def suggest(service: Service, *, source: str = Source.STAFF, **changes: Any) -> Suggestion:
     words = changes.pop("words", "")
     return make_suggestion(service=service, source=source, changes=changes, words=words)

@@ -18,16 +18,6 @@ pytestmark = pytest.mark.django_db
 OLD = "Helps children who have lost somebody close."
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def tom(hillside: Setting) -> Membership:
-    return member(hillside, Role.STAFF, "Tom Whitlock")
-
-
 def suggest(who: Membership, service: Service, part: str, **typed: Any) -> Any:
     address = url("suggest_section", who.setting, service.pk, part)
     return client_of(who).post(address, typed, follow=True)

@@ -20,21 +20,6 @@ pytestmark = pytest.mark.django_db
 OLD = "Helps children who have lost somebody close."
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
-@pytest.fixture
-def tom(hillside: Setting) -> Membership:
-    return member(hillside, Role.STAFF, "Tom Whitlock")
-
-
 def suggest(service: Service, tom: Membership | None = None, **changes: Any) -> Suggestion:
     words = changes.pop("words", "")
     return make_suggestion(

@@ -14,15 +14,10 @@ from directory.changes.suggesting import make_suggestion
 from directory.models import AgencyLink, Service, Suggestion
 from partnerships.mail import MailNotSent
 from partnerships.models import Setting
-from tests.directory.kit import school, sheet
+from tests.directory.kit import sheet
 from tests.partnerships.kit import words_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
 
 
 @pytest.fixture

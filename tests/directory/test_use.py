@@ -19,16 +19,6 @@ from tests.partnerships.kit import client_of, member, words_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def hillside() -> Setting:
-    return school()
-
-
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
 def this_week() -> date:
     return monday(timezone.localdate())
 

@@ -26,11 +26,6 @@ def hillside() -> Setting:
     return school(publishes_directory=True, safeguarding_name="Ruth", safeguarding_telephone="01632 960 142")
 
 
-@pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
 def hidden(setting: Setting, grade: str, **values: Any) -> Service:
     return sheet(
         setting,
