@@ -14,6 +14,7 @@ from directory.models import Feed, ImportBatch, OpenSheet
 from partnerships import limits
 from partnerships.audit import Actor, acting
 
+State = ImportBatch.State
 DAY_SECONDS = 24 * 60 * 60
 
 
@@ -62,11 +63,13 @@ def fetch_feed(feed_id: str) -> None:
 
 
 def bring_feed(feed: Feed, batch: ImportBatch) -> None:
-    steps = [ImportBatch.State.READING, ImportBatch.State.BRINGING]
-    for state in steps if feed.records.exists() else steps[:1]:
-        ImportBatch.objects.filter(pk=batch.pk).update(state=state, progress=0, moved_at=timezone.now())
-        working.carry_on(batch.pk)
+    steps = {State.READING: State.MAPPING, State.BRINGING: State.PREVIEW}
+    for state, before in steps.items() if feed.records.exists() else [(State.READING, State.MAPPING)]:
+        found = ImportBatch.objects.filter(pk=batch.pk, state=before)
+        if found.update(state=state, progress=0, moved_at=timezone.now()):
+            working.carry_on(batch.pk)
     batch.refresh_from_db()
+    feeding.was_brought(feed, batch)
     feeding.forget_unchanged(batch)
 
 

@@ -22,6 +22,8 @@ AT_ONCE = 300
 """So many rows are read and brought in while the person waits; more in the background."""
 KEPT_DAYS = 7
 CHUNK = 1000
+NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+"""Of a row, as a page sends it."""
 State = ImportBatch.State
 
 
@@ -113,8 +115,10 @@ def map_columns(batch: ImportBatch, mapping: dict[str, str], sector: str = "") -
 def choose(batch: ImportBatch, data: Any) -> None:
     """Keeps what was chosen for the rows that a page of the preview showed; only what was proposed for a row counts."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    shown = {int(number) for number in data.getlist("shown") if number.isascii() and number.isdigit()}
-    shown |= {int(found[1]) for name in data if (found := re.fullmatch(r"(?:link|leave)_(\d{1,9})", name))}
+    shown = {int(number) for number in data.getlist("shown") if NUMBER.fullmatch(number)}
+    shown |= {
+        int(found[1]) for name in data if (found := re.fullmatch(r"(?:link|leave)_(\d{1,9})", name, re.ASCII))
+    }
     links, left_out = dict(batch.choices.get("links", {})), set(batch.choices.get("left_out", []))
     for row in batch.rows.filter(number__in=shown, outcome=ImportRow.Outcome.NEW):
         if row.listed:

@@ -111,14 +111,19 @@ def fetch_feed(
     feed.save(update_fields=FETCHED)
     if records is None:
         return None
+    for older in feed.imports.filter(state__in=batches.DROPPABLE):
+        batches.drop(older)
     batch = ImportBatch(setting=feed.setting, by=feed.made_by, feed=feed, file_name=feed.name)
     return batches.keep_records(batch, records)
 
 
-FETCHED = (
-    *("failures", "problem", "tried_at", "fetched_at", "asked_at", "report", "etag", "last_modified"),
-    "paused_at",
-)
+def was_brought(feed: Feed, batch: ImportBatch) -> None:
+    """From now on we ask only for what is new; until all has come in, everything is fetched again."""
+    if batch.state == State.DONE:
+        feed.save(update_fields=["etag", "last_modified"])
+
+
+FETCHED = ("failures", "problem", "tried_at", "fetched_at", "asked_at", "report", "paused_at")
 
 
 def _failed(feed: Feed, problem: str) -> None:

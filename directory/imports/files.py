@@ -39,6 +39,7 @@ OPEN_QUOTE = (
 WORKBOOKS = {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
 """How XLSX and ODS begin, which are zip files, and XLS."""
 
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"')
 _SEPARATOR_LINE = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -55,8 +56,7 @@ def read_file(name: str, data: bytes) -> list[Row]:
 
 
 def is_json(name: str, data: bytes) -> bool:
-    start = data.lstrip(b"\xef\xbb\xbf \r\n\t")[:2]
-    return name.lower().endswith(".json") or start in (b'{"', b"[{", b"{\n", b"{\r", b"{ ")
+    return name.lower().endswith(".json") or bool(_JSON.match(data[:1000]))
 
 
 def read_csv(data: bytes) -> list[Row]:

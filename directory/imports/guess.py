@@ -16,9 +16,12 @@ MOST = 0.75
 
 def find_headings(rows: list[Row]) -> int:
     """The index of the row of headings in `rows`; -1 when the list has none."""
-    scores = [_score(row) for row in rows[:TITLE_LINES]]
-    best = max(range(len(scores)), key=lambda at: (scores[at], -at))
-    if scores[best] >= 2 or (scores[best] == 1 and not _has_data(rows[best])):
+    for forgives in (False, True):  # looking for slips is slow: only where nothing is written right
+        scores = [_score(row, forgives=forgives) for row in rows[:TITLE_LINES]]
+        best = max(range(len(scores)), key=lambda at: (scores[at], -at))
+        if scores[best] >= 2:
+            return best
+    if scores[best] == 1 and not _has_data(rows[best]):
         return best
     if _has_data(rows[0]):
         return -1
@@ -27,12 +30,12 @@ def find_headings(rows: list[Row]) -> int:
 
 
 def heading_score(rows: list[Row]) -> int:
-    return max((_score(row) for row in rows[:TITLE_LINES]), default=0)
+    return max((_score(row, forgives=False) for row in rows[:TITLE_LINES]), default=0)
 
 
-def _score(row: Row) -> int:
-    """How many of our columns the cells of a row name."""
-    return len({key for cell in row.cells if len(cell) < 60 and (key := by_heading(cell))})
+def _score(row: Row, *, forgives: bool) -> int:
+    """How many of our columns the cells of a row name; `forgives`: also with a slip of the pen."""
+    return len({key for cell in row.cells if len(cell) < 60 and (key := understood(cell, forgives)[0])})
 
 
 def _has_data(row: Row) -> bool:
@@ -69,13 +72,13 @@ def by_heading(heading: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def understood(heading: str) -> tuple[str, int]:
+def understood(heading: str, forgives: bool = True) -> tuple[str, int]:
     """(the column, how it was understood): exactly, with a slip of the pen, or by a word in it."""
     text = plain(heading)
     for whole in (text, text.rstrip(" 0123456789")):
         if whole in BY_HEADING:
             return BY_HEADING[whole], EXACT
-    if len(text) >= 5 and (close := _slip(text)):
+    if forgives and len(text) >= 5 and (close := _slip(text)):
         return BY_HEADING[close], SLIP
     words = text.split() if len(text.split()) <= 6 else []
     key = next((key for word, key in KEYWORDS if word in words), "")

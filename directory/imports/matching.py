@@ -7,7 +7,7 @@ for the same when nothing else in the list can be meant.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from urllib.parse import urlsplit
@@ -18,6 +18,8 @@ from directory.sheet.values import Values
 
 _SUFFIX = re.compile(r"\s(?:ltd|limited|cic|cio|llp|plc|inc)$")
 SIMILAR = 0.6
+MANY = 50
+"""A name, number or website that so many share tells none of them apart: it is the council's, or a list's."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,9 @@ class Index:
     def __init__(self, traits: Iterable[Traits] = ()) -> None:
         self.traits: list[Traits] = []
         self._names: dict[str, list[int]] = defaultdict(list)
+        self._known: dict[tuple[str, str], list[int]] = defaultdict(
+            list
+        )  # by name with postcode or telephone
         self._websites: dict[str, list[int]] = defaultdict(list)
         self._phones: dict[str, list[int]] = defaultdict(list)
         for each in traits:
@@ -78,6 +83,8 @@ class Index:
         at = len(self.traits)
         self.traits.append(traits)
         self._names[traits.name].append(at)
+        for sign in filter(None, (traits.postcode, *traits.phones)):
+            self._known[traits.name, sign].append(at)
         if traits.website:
             self._websites[traits.website].append(at)
         for phone in traits.phones:
@@ -89,20 +96,29 @@ class Index:
 
     def same(self, row: Traits) -> int | None:
         """The service that this row surely is."""
-        rules = (Traits.same_place, _by_phone, _by_name)
-        for rule in rules:
-            for at in self.named(row):
-                if rule(row, self.traits[at]):
-                    return at
-        return next((at for at in self._of_website(row) if _by_website(row, self.traits[at])), None)
+        phones = [at for phone in row.phones for at in self._known.get((row.name, phone), [])]
+        rules: tuple[tuple[Rule, list[int]], ...] = (
+            (Traits.same_place, self._known.get((row.name, row.postcode), [])),
+            (_by_phone, sorted(phones)),
+            (_by_name, _telling(self.named(row))),
+            (_by_website, self._of_website(row)),
+        )
+        return next((at for rule, found in rules for at in found if rule(row, self.traits[at])), None)
 
     def alike(self, row: Traits) -> Iterator[int]:
         """Those that could be meant: the same name, telephone or website."""
-        phones = [at for phone in sorted(row.phones) for at in self._phones.get(phone, [])]
-        yield from dict.fromkeys([*self.named(row), *self._of_website(row), *phones])
+        phones = [at for phone in sorted(row.phones) for at in _telling(self._phones.get(phone, []))]
+        yield from dict.fromkeys([*_telling(self.named(row)), *self._of_website(row), *phones])
 
     def _of_website(self, row: Traits) -> list[int]:
-        return self._websites.get(row.website, []) if row.website else []
+        return _telling(self._websites.get(row.website, [])) if row.website else []
+
+
+Rule = Callable[[Traits, Traits], bool]
+
+
+def _telling(found: list[int]) -> list[int]:
+    return found if len(found) <= MANY else []
 
 
 def _by_phone(row: Traits, other: Traits) -> bool:

@@ -1,7 +1,5 @@
 """Rows in which something could not be read: each thing is typed again, and goes to where it belongs."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -84,18 +82,10 @@ def _whole_record(row: ImportRow, name: str) -> tuple[Record, Mapping]:
 
 def _put_right(row: ImportRow, service: Service, typed: list[tuple[str, str]], *, by: Membership) -> None:
     service = Service.objects.with_whole_parts().get(pk=service.pk)
-    numbered: Values = {}
-    for key, text in typed:
-        numbered |= readers.read(key, text).values if key in LIKE else {}
-    new = with_known(values_of(service, whole=True), assembled(numbered, splits_address=True))
-    for key, text in typed:
-        if key in LIKE:
-            continue
-        read = assembled(readers.read(key, text).values, splits_address=True)
-        for name, value in read.items():
-            new[name] = _joined(name, new.get(name, []), value)
+    numbered, others = _values(typed, numbered=True), _values(typed, numbered=False)
+    new = with_known(values_of(service, whole=True), numbered)
+    new |= _added({**values_of(service), **new}, others)
     if service.steward_id == by.setting_id:
-        new |= _added(values_of(service), new)
         update_sheet(by.setting, service, new, new)
     partnership = by.setting.partnerships.filter(service=service).first()
     if partnership is not None:
@@ -112,8 +102,15 @@ def _note(row: ImportRow, service: Service, new: Values) -> None:
         note.save(update_fields=["after", "version"])
 
 
-def _joined(name: str, before: Any, value: Any) -> Any:
-    return [*before, *value] if isinstance(value, list) and before else value
+def _values(typed: list[tuple[str, str]], *, numbered: bool) -> Values:
+    """What the answers say, of the numbered columns or of the others; lists of several answers are one."""
+    found: Values = {}
+    for key, text in typed:
+        read = readers.read(key, text).values if (key in LIKE) == numbered else {}
+        for name, value in read.items():
+            before = found.get(name)
+            found[name] = [*before, *value] if isinstance(before, list) else value
+    return assembled(found, splits_address=True)
 
 
 def _added(old: Values, new: Values) -> Values:

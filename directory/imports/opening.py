@@ -18,6 +18,7 @@ MOST_SHEETS = 30
 HEAD_ROWS = 60
 MOST_COLUMNS = 250
 MOST_CELL = 32_767  # what a cell of Excel holds
+MOST_TEXT = 64 * 1024 * 1024  # of one worksheet; a long text that is stored once may stand in every cell
 
 
 def main(source: BinaryIO) -> None:
@@ -52,11 +53,14 @@ def rows_of(book: Any, at: int, most: int) -> Iterator[tuple[int, list[str]]]:
         if at == 0 or type(problem).__name__ != "WorksheetNotFound":
             raise
         return  # a chart or a macro has no cells
-    filled = 0
+    filled = size = 0
     for number, cells in enumerate(sheet.iter_rows(), 1):
         texts = [cell_text(cell) for cell in cells[:MOST_COLUMNS]]
         if any(texts):
             filled += 1
+            size += sum(map(len, texts))
+            if size > MOST_TEXT:
+                raise MemoryError
             yield number, texts
         if filled >= most:
             return

@@ -15,7 +15,7 @@ from directory.imports.records import Problem, Record
 from directory.imports.rows import EMPTY, MAX_BYTES, MAX_ROWS, TOO_BIG, NotASpreadsheet, too_long
 from directory.oruk import foreign
 from directory.oruk.cleaners import PLACE, cleaned, place
-from directory.oruk.cleaning import Told, is_nothing
+from directory.oruk.cleaning import Told, is_nothing, plain_text
 from directory.oruk.foreign import Json, parts, uuid_of
 from directory.sheet.whereabouts import Whereabouts, flat_place
 
@@ -38,6 +38,7 @@ LISTS = (
     "results",
 )
 CLOSED = {"defunct", "inactive"}
+LONGEST_KEY = 100
 PARTS, MOST_PARTS = (b"{", b"[", b","), 2_500_000
 """Each becomes something in memory: more of them than any list needs is a small file that grows to a gigabyte."""
 
@@ -71,7 +72,7 @@ def _loaded(data: bytes) -> Any:
     except (ValueError, RecursionError):
         pass
     try:
-        return [_parse(line) for line in text.splitlines() if line.strip()]
+        return [_parse(line) for line in text.split("\n") if line.strip()]
     except (ValueError, RecursionError):
         raise NotASpreadsheet(NOT_JSON) from None
 
@@ -132,17 +133,25 @@ def read_service(found: Any, number: int) -> Record:
         told = Told()
         told.tell("name", found, NO_SERVICE_WORDS)
         return Record(number, {}, list(told))
-    key = foreign.first_text(found, "id")
+    key = _key(found)
     status = found.get("status")
     if isinstance(status, str) and status in CLOSED:
-        closed = Problem("name", foreign.first_text(found, "name")[:200], CLOSED_WORDS.format(status))
-        return Record(number, {}, [closed], key[:200])
+        closed = Problem(
+            "name", plain_text(foreign.first_text(found, "name"))[:200], CLOSED_WORDS.format(status)
+        )
+        return Record(number, {}, [closed], key)
     told = Told()
     values = cleaned(_values(found, told), told)
     if not values.get("name"):
-        return Record(number, {}, [Problem("name", "", NAME_WORDS)], key[:200])
+        return Record(number, {}, [Problem("name", "", NAME_WORDS)], key)
     pk = uuid_of(key)
-    return Record(number, {**({"id": pk} if pk != UUID(int=0) else {}), **values}, list(told), key[:200])
+    return Record(number, {**({"id": pk} if pk != UUID(int=0) else {}), **values}, list(told), key)
+
+
+def _key(found: Json) -> str:
+    """What its writer calls it; of a key that is longer than we keep, a mark."""
+    key = plain_text(foreign.first_text(found, "id"))
+    return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
 
 
 def marks(standard: Json) -> dict[str, str]:

@@ -42,7 +42,7 @@ class Version:
 @cache
 def _code() -> str:
     """A new release may write the same rows differently."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
+    files = sorted(Path(__file__).parent.parent.rglob("*.py"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 

@@ -71,9 +71,10 @@ def feed_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @setting_view(Permission.DIRECTORY_EDIT)
 def fetch_now(request: SettingRequest, pk: UUID) -> HttpResponse:
-    """Also starts a list again that was paused."""
+    """All of it, even if nothing is new. Also starts a list again that was paused."""
     feed = feed_of(request, pk)
-    request.setting.feeds.filter(pk=feed.pk).update(paused_at=None, failures=0, problem="")
+    whole = {"etag": "", "last_modified": ""}
+    request.setting.feeds.filter(pk=feed.pk).update(paused_at=None, failures=0, problem="", **whole)
     ask_for(feed)
     return to_feed(request, feed)
 

@@ -112,7 +112,7 @@ def choose_headings(request: SettingRequest, pk: UUID) -> HttpResponse:
     """Another row holds the headings, or none does."""
     batch = batch_of(request, pk, *batches.DROPPABLE)
     number = request.POST.get("heading_row", "")
-    batches.choose_heading_row(batch, int(number) if number.isascii() and number.isdigit() else 0)
+    batches.choose_heading_row(batch, int(number) if batches.NUMBER.fullmatch(number) else 0)
     return redirect("directory:import_columns", request.setting.slug, batch.pk)
 
 

@@ -129,8 +129,39 @@ def test_change_on_the_second_page_comes_in_though_the_first_says_unchanged(
 def test_list_of_one_page_that_is_unchanged_is_not_sent_again(feed: Feed, site: TheirSite) -> None:
     site.pages = [[HARBOUR, KITE]]
     brought(feed)
-    assert fetched(feed) is None
-    assert site.answers == [200, 304]
+    for _ in range(2):
+        assert fetched(feed) is None
+    assert site.answers == [200, 200, 304]
+
+
+def test_list_whose_import_failed_is_sent_again_the_next_night(
+    feed: Feed, site: TheirSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.pages = [[HARBOUR, KITE]]
+    brought(feed)
+    site.pages = [[{**HARBOUR, "profile": "Helps more"}, KITE]]
+    with monkeypatch.context() as broken:
+        broken.setattr(feeding, "remember", lambda *args: 1 / 0)
+        failed = fetched(feed)
+    assert failed is not None
+    assert (failed.state, profile()) == (State.FAILED, "Helps")
+    fetched(feed)
+    assert profile() == "Helps more"
+    assert not ImportBatch.objects.filter(state=State.FAILED).exists()
+
+
+def test_list_fetched_by_hand_comes_whole_and_takes_the_place_of_the_preview_before(
+    feed: Feed, site: TheirSite, amara: Membership
+) -> None:
+    site.pages = [[HARBOUR, KITE]]
+    older = fetched(feed)
+    Feed.objects.update(etag=f'"{hash(str(site.pages[0]))}"')
+    client_of(amara).post(url("fetch_now", feed.setting, feed.pk))
+    newer = fetched(feed)
+    assert older is not None
+    assert newer is not None
+    older.refresh_from_db()
+    assert (older.state, newer.state, newer.report["new"]) == (State.DROPPED, State.PREVIEW, 2)
 
 
 def test_feed_that_stands_in_the_queue_twice_is_fetched_once(

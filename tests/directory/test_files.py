@@ -5,13 +5,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from io import BytesIO
+from random import Random
+from string import ascii_letters
 from typing import Any
 
 import openpyxl
 import pytest
 
 from directory.imports import rows as limits
-from directory.imports.files import read_file
+from directory.imports.files import is_json, read_file
 from directory.imports.rows import NotASpreadsheet, Row
 from tests.directory.files import MIMETYPE, ods, xls, zipped
 from tests.directory.kit import workbook
@@ -139,6 +141,22 @@ def test_cell_that_is_repeated_without_end_does_no_harm(what: str) -> None:
 @pytest.mark.parametrize("make", [ods, xls])
 def test_open_document_and_old_excel_are_read(make: Callable[[list[list[str]]], bytes]) -> None:
     assert read_file("list", make([["Name", "Town"], ["Café Élan", "Sale"]])) == ROWS
+
+
+def test_long_text_that_is_stored_once_and_stands_in_every_cell_does_no_harm() -> None:
+    text = "".join(Random(1).choices(ascii_letters, k=32_000))
+    data = workbook([[text] * 50 for _ in range(60)])
+    assert len(data) < limits.MAX_BYTES
+    with pytest.raises(NotASpreadsheet, match="far more room"):
+        read_file("list.xlsx", data)
+
+
+@pytest.mark.parametrize(
+    ("start", "is_one"),
+    [('[\n  {\n    "name"', True), ('\ufeff{ "name"', True), ("[{name", False), ("Name,Town", False)],
+)
+def test_json_is_recognised_however_it_is_laid_out(start: str, is_one: bool) -> None:
+    assert is_json("list.txt", start.encode()) is is_one
 
 
 def test_too_large_and_too_long_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

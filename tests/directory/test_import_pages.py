@@ -275,6 +275,16 @@ def test_dropped_and_forgotten_files_leave_nothing(hillside: Setting, amara: Mem
     assert not Service.visible_to(hillside).exists()
 
 
+def test_row_whose_number_is_none_changes_nothing(hillside: Setting, amara: Membership) -> None:
+    client = client_of(amara)
+    upload(client, hillside, LIST.encode())
+    batch = hillside.imports.get()
+    for number in ("9" * 5000, "²", "-1", "x"):
+        for name, typed in (("choose_headings", "heading_row"), ("choose_rows", "shown")):
+            hillside.imports.update(state="mapping" if name == "choose_headings" else "preview")
+            assert client.post(url(name, hillside, batch.pk), {typed: number}).status_code == 302
+
+
 def test_import_of_another_school_does_not_exist(hillside: Setting, amara: Membership) -> None:
     riverside = school("riverside")
     sofia = member(riverside)

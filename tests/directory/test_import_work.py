@@ -15,6 +15,7 @@ from directory.imports import batches, taking_back, working
 from directory.imports.records import Problem, Record
 from directory.models import ImportBatch, ImportedSheet, Phone, Place, Postcode, Service
 from directory.sheet.saving import update_sheet
+from directory.sheet.values import values_of
 from directory.sheet.whereabouts import Person
 from partnerships.models import Membership, Setting
 from tests.directory.kit import bring, csv_file, numbers_of, school, sheet, url
@@ -295,6 +296,26 @@ def test_lists_are_told_with_what_they_did(
             ImportBatch.objects.filter(pk=batch.pk).update(state=State.DONE, done_at=timezone.now())
         with django_assert_num_queries(6):
             client.get(url("import_list", hillside))
+
+
+def test_what_is_mended_of_a_person_and_a_place_goes_to_that_person_and_place(
+    hillside: Setting, amara: Membership
+) -> None:
+    batch = brought(
+        client_of(amara),
+        hillside,
+        b"Name,Town,Contact person,Person 1: telephone,Place 2: address,Place 2: postcode\n"
+        b"Harbour,Wexcombe,Jo Open,after nine,3 Mill Row,WX4\n",
+    )
+    fields = [problem["field"] for problem in batch.rows.get().problems]
+    answers = {"person_1_voice": "01632 960 319", "place_2_postcode": "WX4 8AB"}
+    typed = {f"problem_{at}": answers[field] for at, field in enumerate(fields)}
+    assert client_of(amara).post(url("mend_row", hillside, batch.pk, 2), typed).status_code == 302
+    values = values_of(Service.objects.with_parts().get())
+    assert values["contacts"] == [Person("Jo Open", phones=(("voice", "01632 960 319", ""),))]
+    assert [(place.address_1, place.postcode) for place in values["more_places"]] == [
+        ("3 Mill Row", "WX4 8AB")
+    ]
 
 
 def test_record_without_a_name_is_mended_as_a_whole(hillside: Setting, amara: Membership) -> None:

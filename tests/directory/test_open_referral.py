@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from directory.imports.bring import plan_file
 from directory.imports.records import Record, as_cell, from_cell
 from directory.imports.rows import NotASpreadsheet
-from directory.models import Service
+from directory.models import ImportBatch, Service, SourceRecord
 from directory.oruk.cleaners import CLEANERS
 from directory.oruk.reading import read_document
 from directory.sheet.saving import create_sheets, update_sheet
@@ -359,6 +359,23 @@ def test_lines_of_our_api_are_read(client: Client) -> None:
     first, second = read_document(b"".join(response.streaming_content))
     assert (first.name, second.name) == ("One", "Safe refuge")
     assert (second.values["withheld"], second.values["council"]) == ("refuge", "Wexcombe")
+
+
+def test_lines_hold_any_sign_that_a_text_may_hold() -> None:
+    lines = [
+        json.dumps({**SERVICE, "id": f"{at}", "description": f"One\u2028two\x85{at}"}) for at in range(2)
+    ]
+    said = "\r\n".join(line.replace("\\u2028", "\u2028").replace("\\u0085", "\x85") for line in lines)
+    assert [record.problems for record in read_document(said.encode())] == [[], []]
+
+
+@pytest.mark.parametrize("key", ["https://example.org/services/" + "a" * 200, "a\x00\ud800b", "ok"])
+def test_whatever_a_record_is_called_can_be_kept(hillside: Setting, key: str) -> None:
+    """What PostgreSQL can't hold, and what is too long for its column, is made into something else."""
+    record, closed = read([{**SERVICE, "id": key}, {"id": "2", "name": "a\x00\ud800", "status": "defunct"}])
+    SourceRecord.objects.create(setting=hillside, key=record.key, service=sheet(hillside))
+    batch = ImportBatch.objects.create(setting=hillside)
+    batch.rows.create(number=1, problems=[problem.as_json() for problem in closed.problems])
 
 
 # What others write
