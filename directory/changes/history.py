@@ -41,9 +41,8 @@ class SheetField(FieldChange):
 
 @dataclass(frozen=True)
 class SheetChange(Change):
-    """`number` is the moment after which the sheet was so, and `before` the one before it."""
+    """`before` is the moment until which the sheet was as it was before."""
 
-    number: int = 0
     before: int = 0
 
 
@@ -106,7 +105,6 @@ def _change(
         fields=fields,
         is_new=is_new,
         model="service",
-        number=version.number,
         before=before,
     )
 

@@ -15,7 +15,12 @@ from directory.models import Service
 from directory.sheet.values import Values
 from partnerships.models import Setting
 
-MOST = 30
+MOST = 60
+"""As many as an import keeps of a kind. A sheet with more is not saved from here, lest the rest be lost."""
+COUNT_ERRORS = {
+    **dict.fromkeys(("required", "invalid", "min_value"), "Not all of this page arrived. Send it once more"),
+    "max_value": f"There are more than {MOST}, too many to change on this page. Nothing was saved",
+}
 
 
 class RowsForm(SectionForm):
@@ -46,7 +51,9 @@ class RowsForm(SectionForm):
     def prepare(self) -> None:
         rows = self.first_rows()
         self.fields["rows"] = Rows(self.rows_words, label=self.title)
-        self.fields["count"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
+        self.fields["count"] = forms.IntegerField(
+            widget=forms.HiddenInput, min_value=1, max_value=MOST, error_messages=COUNT_ERRORS
+        )
         self.initial["count"] = len(rows)
         sections: list[Section] = []
         for number, row in enumerate(rows):

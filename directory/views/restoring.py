@@ -25,7 +25,7 @@ def service_changes(request: SettingRequest, pk: UUID) -> HttpResponse:
     context = {
         "service": service,
         "changes": history.of_sheet(service, partnership, by=request.membership),
-        "may_edit": keeping.may_edit(request.membership, service),
+        "restorable": service if keeping.may_edit(request.membership, service) else None,
     }
     return render(request, "directory/service_changes.html", context)
 

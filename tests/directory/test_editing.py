@@ -308,12 +308,26 @@ def test_dropped_place_takes_no_contact_with_it(hillside: Setting, amara: Member
 
 
 @pytest.mark.parametrize("count", ["", "-3", "nine", "99999"])
-def test_altered_number_of_rows_does_no_harm(hillside: Setting, amara: Membership, count: str) -> None:
+def test_altered_number_of_rows_is_refused(hillside: Setting, amara: Membership, count: str) -> None:
     service = sheet(hillside)
     client = client_of(amara)
     typed = {**asked(client, hillside, service, "places"), "count": count}
     for name in ("edit_section", "add_row"):
-        assert client.post(url(name, hillside, service.pk, "places"), typed).status_code in (200, 302)
+        assert client.post(url(name, hillside, service.pk, "places"), typed).status_code == 200
+    assert [place.postcode for place in fresh(service).places.all()] == ["WX4 2QL"]
+
+
+@pytest.mark.parametrize(("others", "is_saved"), [(59, True), (60, False)])
+def test_none_of_many_places_is_lost(
+    hillside: Setting, amara: Membership, others: int, is_saved: bool
+) -> None:
+    places = [Whereabouts(name=f"Place {number}") for number in range(others)]
+    service = sheet(hillside, more_places=places)
+    response = save(amara, service, "places", city_0="Newtown")
+    assert is_saved or "more than 60" in words_of(response)
+    kept = fresh(service).places.all()
+    assert len(kept) == others + 1
+    assert (kept[0].city == "Newtown") is is_saved
 
 
 def test_second_of_two_saves_shows_both_versions(hillside: Setting, amara: Membership) -> None:

@@ -186,7 +186,9 @@ def test_somebody_at_school_is_named_by_role(hillside: Setting) -> None:
 )
 def test_hostile_search_is_answered_with_a_page(hillside: Setting, query: str) -> None:
     public(hillside)
-    assert Client().get(url("public_list", hillside) + query).status_code == 200
+    shown = Client().get(url("public_list", hillside) + query)
+    assert shown.status_code == 200
+    assert ("Harbour" in words_of(shown)) is not query.startswith("?q=x")
 
 
 def test_first_visit_on_a_slow_line_is_small(hillside: Setting) -> None:
