@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from directory.views import agency, agency_parts, asking, lasting, lasting_figures, link_suggestions
+from directory.views import (
+    agency,
+    agency_parts,
+    asking,
+    ending,
+    lasting,
+    lasting_figures,
+    link_suggestions,
+)
 
 setting: list[URLPattern | URLResolver] = [
     path("true/", asking.ring_list, name="ring_list"),
@@ -20,6 +28,10 @@ links: list[URLPattern | URLResolver] = [
     path("now/<str:token>/", lasting.lasting_link, name="lasting_link"),
     path("now/<str:token>/worked/", lasting_figures.lasting_figures, name="lasting_figures"),
     path("now/<str:token>/usual/", lasting.say_usual, name="say_usual"),
+    path("confirm/<str:token>/ended/", ending.agency_ended, name="agency_ended"),
+    path("confirm/<str:token>/goes-on/", ending.agency_goes_on, name="agency_goes_on"),
+    path("now/<str:token>/ended/", ending.lasting_ended, name="lasting_ended"),
+    path("now/<str:token>/goes-on/", ending.lasting_goes_on, name="lasting_goes_on"),
     path("confirm/<str:token>/change/<slug:part>/", agency_parts.agency_part, name="agency_part"),
     path("confirm/<str:token>/change/<slug:part>/rows/", agency_parts.agency_row, name="agency_row"),
     path("now/<str:token>/sheet/", agency_parts.lasting_sheet, name="lasting_sheet"),

@@ -19,7 +19,7 @@ from partnerships.search import MOST_OF_A_KIND
 from partnerships.templatetags.joined_up import number_word
 
 SHOWN = 4
-NOBODY_COMES = (Notice.Kind.AWAY, Notice.Kind.CLOSED)
+NOBODY_COMES = (Notice.Kind.AWAY, Notice.Kind.CLOSED, Notice.Kind.ENDED)
 
 
 def url(name: str, setting: Setting, *args: object) -> str:

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from directory.changes.handing_over import answered_lately, offers_for
 from directory.changes.suggestion_lists import to_decide
 from directory.home import SHOWN, url
+from directory.models import Suggestion
 from partnerships.models import Membership
 from partnerships.registry import Found, Waiting
 from partnerships.templatetags.joined_up import number_word
 
 COMPARE = "Compare the old words and the new."
+TAKE_OFF = "Take it off the list, or leave it there."
 
 
 def suggestions_waiting(membership: Membership) -> Iterator[Waiting]:
@@ -20,7 +22,8 @@ def suggestions_waiting(membership: Membership) -> Iterator[Waiting]:
     if many == 1:
         (one,) = waiting
         title = f"{one.service.name}: {one.get_kind_display().lower()}"
-        text, address = f"{one.who} says so. {COMPARE}", url("suggestion_detail", setting, one.pk)
+        what = TAKE_OFF if one.kind == Suggestion.Kind.CLOSED else COMPARE
+        text, address = f"{one.who} says so. {what}", url("suggestion_detail", setting, one.pk)
     else:
         names = list(dict.fromkeys(one.service.name for one in waiting))
         more = " and others" if len(names) > SHOWN else ""

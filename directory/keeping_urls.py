@@ -8,6 +8,7 @@ suggesting: list[URLPattern | URLResolver] = [
     path("", suggestions.suggestion_list, name="suggestion_list"),
     path("<uuid:pk>/", suggestions.suggestion_detail, name="suggestion_detail"),
     path("<uuid:pk>/take/", suggestions.take_suggestion, name="take_suggestion"),
+    path("<uuid:pk>/take-off/", suggestions.take_off_suggestion, name="take_off_suggestion"),
     path("<uuid:pk>/decline/", suggestions.decline_suggestion, name="decline_suggestion"),
 ]
 

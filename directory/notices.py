@@ -23,9 +23,12 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 Kind = Notice.Kind
 PLACES = (Kind.FULL, Kind.WAITING)
 """Both answer whether there is a place: the later one replaces the earlier."""
-STATES = (Kind.CLOSED, *PLACES)
+STATES = (Kind.ENDED, Kind.CLOSED, *PLACES)
 """What counts instead of what the sheet says, the first before the others."""
-CSS = {Kind.CLOSED: "stop", Kind.FULL: "stop", Kind.WAITING: "wait", Kind.AWAY: "wait", Kind.ALERT: "wait"}
+CSS = {
+    **dict.fromkeys((Kind.ENDED, Kind.CLOSED, Kind.FULL), "stop"),
+    **dict.fromkeys((Kind.WAITING, Kind.AWAY, Kind.ALERT), "wait"),
+}
 ATTRIBUTE = "current_notices"
 USUAL_DAYS = {Kind.FULL: 28, Kind.WAITING: 84, Kind.CLOSED: 28, Kind.ALERT: 28}
 
@@ -40,6 +43,7 @@ def say(
     setting: Setting | None = None,
     weeks: int | None = None,
     words: str = "",
+    starts_on: date | None = None,
 ) -> Notice:
     """Live at once. It takes the place of what was said before to the same question at the same place."""
     same = PLACES if kind in PLACES else (kind,)
@@ -50,6 +54,7 @@ def say(
         setting=setting,
         weeks=weeks if kind == Kind.WAITING else None,
         words=words,
+        starts_on=starts_on or timezone.localdate(),
         said_by=said_by[:120],
     )
     return made
@@ -81,8 +86,9 @@ def with_notices(services: Rows, setting: Setting | None = None, at: str = "") -
 
 
 def put_notices(service: Service, said: Iterable[dict[str, Any]]) -> None:
-    """What with_notices would fetch, for somebody who has read it otherwise: kind, weeks, words, ends_on."""
-    current = [Notice(**{**each, "ends_on": parse_date(each["ends_on"] or "")}) for each in said]
+    """What with_notices would fetch, for somebody who has read it otherwise: kind, weeks, words and its days."""
+    days = ("starts_on", "ends_on")
+    current = [Notice(**each | {day: parse_date(each[day] or "") for day in days}) for each in said]
     setattr(service, ATTRIBUTE, current)
 
 
@@ -108,18 +114,26 @@ def wait_words(service: Service, setting: Setting | None = None) -> str:
 
 def place_notice(service: Service, setting: Setting | None = None) -> Notice | None:
     """The notice that says now whether there is a place."""
-    return _first(notices_of(service, setting), STATES)
+    return _first((each for each in notices_of(service, setting) if not each.is_ahead), STATES)
+
+
+def about_places(setting: Setting) -> NoticeQuerySet:
+    """What place_notice finds, of all services."""
+    ahead = Q(kind=Kind.ENDED, starts_on__gt=timezone.localdate())
+    return holding(setting).filter(kind__in=STATES).exclude(ahead)
 
 
 def signs(service: Service, setting: Setting | None = None) -> list[tuple[str, str]]:
-    """Whether it can take someone now, and whether it is away this week: (kind, words) for the list and the sheet."""
-    away = _first(notices_of(service, setting), (Kind.AWAY,))
-    shown = [state_now(service, setting), (CSS[Kind.AWAY], notice_words(away)) if away else None]
+    """Whether it can take someone now, is away this week or about to end: (kind, words) for the list and the sheet."""
+    found = notices_of(service, setting)
+    told = [_first(found, (Kind.AWAY,)), next((each for each in found if each.is_ahead), None)]
+    shown = [state_now(service, setting), *(("wait", notice_words(each)) for each in told if each)]
     return [each for each in shown if each]
 
 
 def alerts_of(service: Service, setting: Setting | None = None) -> list[Notice]:
-    return [notice for notice in notices_of(service, setting) if notice.kind == Kind.ALERT]
+    """What stands at the top of the sheet: something to know now, and that the service ends."""
+    return [notice for notice in notices_of(service, setting) if notice.kind in (Kind.ALERT, Kind.ENDED)]
 
 
 def _first(notices: Iterable[Notice], kinds: tuple[Any, ...]) -> Notice | None:
@@ -132,6 +146,8 @@ def notice_words(notice: Notice) -> str:
     kind = Kind(notice.kind)
     if kind is Kind.ALERT:
         return notice.words
+    if kind is Kind.ENDED:
+        return f"{'Ends' if notice.last_day >= timezone.localdate() else 'Ended'} on {day_words(notice.last_day)}"
     if kind is Kind.CLOSED and notice.ends_on:
         return f"Closed until {day_words(notice.ends_on + timedelta(days=1))}"
     if kind is Kind.AWAY and notice.ends_on:

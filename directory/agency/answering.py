@@ -91,7 +91,7 @@ def _suggest(link: AgencyLink, *, changes: Values | None = None, words: str = ""
 
 def has_said(link: AgencyLink) -> bool:
     """Whether something was said by this link; by one that is kept on a telephone, whether it waits or is quite new."""
-    made = link.suggestions.all()
+    made = link.suggestions.exclude(kind=Suggestion.Kind.CLOSED)
     if link.purpose == Purpose.LASTING:
         made = made.filter(Q(closed_at=None) | Q(made_at__gte=timezone.now() - timedelta(minutes=1)))
     return made.exists()
@@ -102,7 +102,8 @@ def waiting_from(link: AgencyLink) -> Suggestion | None:
     decided = SuggestedChange.objects.exclude(state=SuggestedChange.State.OPEN).filter(
         suggestion=OuterRef("pk")
     )
-    found: Suggestion | None = link.suggestions.filter(closed_at=None).exclude(Exists(decided)).last()
+    made = link.suggestions.filter(closed_at=None).exclude(kind=Suggestion.Kind.CLOSED)
+    found: Suggestion | None = made.exclude(Exists(decided)).last()
     return found
 
 

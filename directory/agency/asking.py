@@ -20,7 +20,7 @@ from directory.changes.suggestion_lists import suggested_to
 from directory.freshness import Periods
 from directory.keeping import may_ask
 from directory.models import AgencyLink, Service, Suggestion
-from directory.models.service import ServiceQuerySet
+from directory.models.service import ServiceQuerySet, ends
 from directory.sheet.values import LABELS, Values, values_of
 from directory.sheet.wording import in_words
 from partnerships.mail import MailNotSent, compose, post
@@ -136,7 +136,8 @@ def to_remind(today: date) -> Any:
     months = Periods().due
     not_due = Q(service__confirmed_on__gte=today + ahead(months) - relativedelta(months=months))
     only_told = Q(not_due, service__steward=None, made_by=None)  # what others suggest, by telling.py
-    return asks.filter(service__retired_at=None).exclude(lately | Q(waits) | only_told).order_by("sent_at")
+    asks = asks.filter(service__retired_at=None).exclude(ends("service"))
+    return asks.exclude(lately | Q(waits) | only_told).order_by("sent_at")
 
 
 @transaction.atomic
@@ -289,6 +290,7 @@ def _mail_context(link: AgencyLink, service: Service, key: str, by: Membership |
         "reminders": link.reminders,
         "lines": sheet_lines(values_of(service)),
         "address": address_of("agency_answer", key),
+        "ended": address_of("agency_ended", key),
         "suggested": suggested_to(link),
         "until": link.expires_at,
     }

@@ -109,7 +109,8 @@ def sayings(link: AgencyLink) -> Any:
     assert link.made_by is not None
     here = Q(setting=link.made_by.setting)
     reach = here if reach_of(link, Notice.Kind.FULL) else here | Q(setting=None)
-    return Notice.objects.current().filter(reach, service=link.service).exclude(kind=Notice.Kind.ALERT)
+    others = (Notice.Kind.ALERT, Notice.Kind.ENDED)
+    return Notice.objects.current().filter(reach, service=link.service).exclude(kind__in=others)
 
 
 def has_just_said(link: AgencyLink) -> bool:

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, transaction
 
+from config.values import day_words
 from directory.changes.suggesting import MOVED, PLACE_NAMES, SUGGESTED, UNFIT, Moved, locked, withholds
 from directory.changes.versions import Version, event_model, versions_of
 from directory.commands import Refused
 from directory.keeping import is_of_keeper, may_edit
-from directory.models import Service
+from directory.models import Notice, Service
 from directory.sheet.saving import update_sheet
 from directory.sheet.values import ASK_EMAIL, LABELS, Values, values_of
 from directory.sheet.wording import in_words
@@ -57,6 +58,8 @@ def of_sheet(
     found: list[Change] = list(_of_sheet(told[-LIMIT - 1 :], names, has_first=has_first))
     if by is None or is_of_keeper(by, service):
         found += _joined(service)
+    if told:
+        found += _endings(service, since=told[0].moment if told[0] != versions[0] else None)
     if partnership is not None:
         found += changes(partnership, names=NAMES, limit=LIMIT)
     return sorted(found, key=lambda change: change.when, reverse=True)[:LIMIT]
@@ -93,6 +96,26 @@ def _joined(service: Service) -> Iterable[Change]:
     for event, who in zip(events, who_did(events) if events else [], strict=True):
         went = FieldChange("The sheet that was joined with this one", "", event.name)
         yield Change(event.pgh_created_at, who, "", [went], is_new=False, model="service")
+
+
+def _endings(service: Service, *, since: datetime | None) -> Iterable[Change]:
+    """That it was said to end, and that it goes on after all."""
+    kept: Any = event_model(Notice)._default_manager.filter(service=service, kind=Notice.Kind.ENDED)
+    if since is not None:
+        kept = kept.filter(pgh_created_at__gte=since)
+    events = list(kept.select_related("pgh_context").order_by("pgh_id"))
+    shown = [event for event in events if event.pgh_label == "insert" or event.ended_at]
+    for event, who in zip(shown, who_did(shown) if shown else [], strict=True):
+        said = f"Last day {day_words(event.starts_on - timedelta(days=1))}"
+        words = ("", said) if event.ended_at is None else (said, "It goes on")
+        yield Change(
+            event.pgh_created_at,
+            who,
+            "",
+            [FieldChange("Whether it goes on", *words)],
+            is_new=False,
+            model="service",
+        )
 
 
 def _change(

@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -17,9 +18,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
+from directory import notices
 from directory.commands import Refused
 from directory.keeping import link_may_decide, may_decide
-from directory.models import AgencyLink, Service, SuggestedChange, Suggestion
+from directory.models import AgencyLink, Notice, Service, SuggestedChange, Suggestion
 from directory.sheet.coding import decoded, encoded
 from directory.sheet.saving import update_sheet
 from directory.sheet.values import ASK_EMAIL, LABELS, Values, changed, values_of
@@ -56,6 +58,7 @@ def make_suggestion(
     changes: Values,
     kind: str = Suggestion.Kind.CHANGE,
     words: str = "",
+    last_day: date | None = None,
     said_by: str = "",
     email: str = "",
     membership: Membership | None = None,
@@ -77,6 +80,7 @@ def make_suggestion(
         source=source,
         kind=kind,
         words=words.strip(),
+        last_day=last_day,
         said_by=said_by or (membership.user.full_name if membership else ""),
         email=link.email if link else email,
         link=link,
@@ -177,11 +181,11 @@ def accept_all(
         moved = seen is None and digest(change.name, now) != digest_of(change.before)
         if moved or (seen is not None and digest(change.name, whole) != seen.get(change.pk)):
             raise Moved(MOVED)
-    with pghistory.context(suggested=_named(changes[0].suggestion)):
+    with pghistory.context(suggested=named(changes[0].suggestion)):
         _take(service, changes, setting=by.setting if isinstance(by, Membership) else None)
 
 
-def _named(suggestion: Suggestion) -> str:
+def named(suggestion: Suggestion) -> str:
     """Who suggested it, for the history; nobody of the public."""
     return "" if suggestion.source == Suggestion.Source.PUBLIC else suggestion.said_by
 
@@ -205,6 +209,8 @@ def close(suggestion: Suggestion, *, by: Decider, reply: str = "") -> None:
     left = list(suggestion.changes.filter(state=State.OPEN))
     suggestion.changes.filter(state=State.OPEN).update(state=State.DECLINED)
     _forget_addresses(service, left)
+    if suggestion.kind == Suggestion.Kind.CLOSED and suggestion.source == Suggestion.Source.LINK:
+        notices.end_all(Notice.objects.endings().filter(service=service))  # it stays on the list
     conclude(suggestion, reply=reply, by=by)
 
 

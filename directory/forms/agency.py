@@ -19,7 +19,7 @@ class AnswerForm(Sessionless, WithheldWarning, LookedThrough, BaseForm):
 
     purpose: ClassVar[str] = "agency-answer"
     submit_label = "All correct"
-    words = block("Something that fits nowhere above?", "Also if the service has closed", 3, 1000)
+    words = block("Something that fits nowhere above?", rows=3, limit=1000)
     who = line("Your name", 120, "So that people know who said so")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -13,7 +13,7 @@ Kind = Suggestion.Kind
 KINDS = [
     (Kind.OUT_OF_DATE.value, "Something is out of date or wrong"),
     (Kind.MORE.value, "Something is missing"),
-    (Kind.CLOSED.value, "The service has closed"),
+    (Kind.CLOSED.value, "The service has ended"),
     (Kind.OTHER.value, "Something else"),
 ]
 

@@ -40,6 +40,7 @@ class AgencyLink(models.Model):
     class Answer(models.TextChoices):
         CORRECT = "correct", "All correct"
         CHANGED = "changed", "Something is different"
+        ENDED = "ended", "The service has ended"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="links")

@@ -1,7 +1,10 @@
-"""What holds for a while: list full, not in this week, closed until, an alert. Each ends by itself."""
+"""What holds for a while: list full, not in this week, closed until, an alert. Each ends by itself.
+
+Only the end of a service holds until somebody takes it back, and it is told before it comes.
+"""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pghistory
 from django.db import models
@@ -15,7 +18,12 @@ from partnerships.models import Setting
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def current(self, day: date | None = None) -> "NoticeQuerySet":
         day = day or timezone.localdate()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, ended_at=None)
+        has_begun = Q(starts_on__lte=day) | Q(kind=Notice.Kind.ENDED)
+        return self.filter(has_begun, Q(ends_on=None) | Q(ends_on__gte=day), ended_at=None)
+
+    def endings(self) -> "NoticeQuerySet":
+        """Of services that have ended, or are about to."""
+        return self.filter(kind=Notice.Kind.ENDED, setting=None, ended_at=None)
 
 
 @pghistory.track()
@@ -28,6 +36,7 @@ class Notice(models.Model):
         WAITING = "waiting", "Waiting now"
         CLOSED = "closed", "Closed until"
         ALERT = "alert", "To know now"
+        ENDED = "ended", "Has ended"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="notices")
@@ -54,9 +63,20 @@ class Notice(models.Model):
                 name="notice_ends_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=Q(kind="alert") | Q(ends_on__isnull=False), name="notice_ends_by_itself"
+                condition=Q(kind__in=["alert", "ended"]) | Q(ends_on__isnull=False),
+                name="notice_ends_by_itself",
             ),
         ]
 
     def __str__(self) -> str:
         return self.words or self.get_kind_display()
+
+    @property
+    def is_ahead(self) -> bool:
+        """The end of a service that is still to come."""
+        return self.starts_on > timezone.localdate()
+
+    @property
+    def last_day(self) -> date:
+        """On which people can turn to a service that ends."""
+        return self.starts_on - timedelta(days=1)

@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Lower, TruncDate
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
@@ -62,9 +62,16 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         return self.with_parts().prefetch_related("places__withheld_address")
 
     def due_for_confirmation(self, day: date, months: int) -> "ServiceQuerySet":
-        """Sheets that nobody has confirmed for `months` before `day`."""
+        """Sheets that nobody has confirmed for `months` before `day`, of services that go on."""
         edge = day - relativedelta(months=months)
-        return self.filter(Q(confirmed_on=None) | Q(confirmed_on__lt=edge))
+        return self.filter(Q(confirmed_on=None) | Q(confirmed_on__lt=edge)).exclude(ends())
+
+
+def ends(service: str = "pk") -> Exists:
+    """Of services: it has ended, or is about to. `service`: where its id stands."""
+    from directory.models.notices import Notice
+
+    return Exists(Notice.objects.endings().filter(service=OuterRef(service)))
 
 
 EMAIL_DOMAIN = Lower(

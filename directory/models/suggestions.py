@@ -16,7 +16,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         return self.filter(closed_at=None)
 
     def for_keeper(self, membership: Membership, *, is_own: bool) -> "SuggestionQuerySet":
-        """Those that this person decides (directory.keeping.may_decide says the same of one sheet).
+        """Those that this person decides or has decided (directory.keeping.may_decide says the same of one sheet).
 
         `is_own`: whether they speak for their service (directory.keeping.is_own).
         """
@@ -25,7 +25,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             kept |= Q(service__steward=membership.setting_id)
         if is_own:
             kept |= Q(service=membership.service_id, service__steward=None)
-        return self.filter(kept, service__retired_at=None)
+        return self.filter(kept, Q(service__retired_at=None) | Q(closed_at__isnull=False))
 
     def with_all(self) -> "SuggestionQuerySet":
         """With everything that a list of them shows."""
@@ -49,7 +49,7 @@ class Suggestion(models.Model):
         CHANGE = "change", "Something is different"
         OUT_OF_DATE = "out_of_date", "Something is out of date"
         MORE = "more", "Something is missing"
-        CLOSED = "closed", "The service has closed"
+        CLOSED = "closed", "The service has ended"
         OTHER = "other", "Something else"
         SAME = "same", "This service is there twice"
 
@@ -59,6 +59,7 @@ class Suggestion(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.CHANGE)
     same_as = models.ForeignKey(Service, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     words = models.TextField(max_length=1000, blank=True)
+    last_day = models.DateField("last day of a service that ends", null=True, blank=True)
     said_by = models.CharField(max_length=120, blank=True)
     email = models.EmailField("e-mail", blank=True)
     membership = models.ForeignKey(
@@ -73,6 +74,7 @@ class Suggestion(models.Model):
     """By which it was said, if by one."""
     made_at = models.DateTimeField(auto_now_add=True)
     reply = models.TextField("a word back", max_length=1000, blank=True)
+    took_off = models.BooleanField("taken off the list", default=False)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="suggestions_closed"
@@ -89,7 +91,11 @@ class Suggestion(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="same", same_as__isnull=False) | ~Q(kind="same") & Q(same_as=None),
                 name="suggestion_names_the_same_sheet",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="closed") | Q(last_day=None, took_off=False),
+                name="suggestion_that_ends_a_service",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,8 +114,11 @@ class Suggestion(models.Model):
     def outcome(self) -> str:
         """What became of it, once it is closed. Uses what with_all fetched."""
         states = {change.state for change in self.changes.all()}
+        if self.took_off:
+            return "Taken off the list"
         if not states:
-            return "Read"
+            is_left = self.kind == self.Kind.CLOSED and self.source == self.Source.LINK
+            return "Left on the list" if is_left else "Read"
         if SuggestedChange.State.ACCEPTED not in states:
             return "Left as it was"
         return "Taken over" if len(states) == 1 else "Taken over in part"

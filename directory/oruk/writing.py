@@ -88,6 +88,8 @@ def at_location_json(place: Place, *, is_whole: bool) -> Json:
 
 
 def status_of(found: list[Notice]) -> str:
+    if any(notice.kind == Notice.Kind.ENDED and not notice.is_ahead for notice in found):
+        return "defunct"
     is_closed = any(notice.kind == Notice.Kind.CLOSED for notice in found)
     return "temporarily closed" if is_closed else "active"
 

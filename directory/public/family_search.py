@@ -12,7 +12,7 @@ from config.text import one_line
 from directory import search
 from directory.models import Cost, OpeningTime, Referrer, Service, Summary
 from directory.models.service import ServiceQuerySet
-from directory.notices import STATES, holding, with_notices
+from directory.notices import about_places, with_notices
 from directory.public.families import Today
 from directory.public.publishing import published_by
 from directory.sheet.languages import LANGUAGES
@@ -95,8 +95,8 @@ class FamilySearch:
         if self.is_free:
             wanted &= Q(cost=Cost.FREE)
         if self.sees_now:
-            told_otherwise = holding(today.setting).filter(kind__in=STATES)
-            wanted &= Q(capacity=Service.Capacity.OPEN) & ~Q(pk__in=told_otherwise.values("service"))
+            told_otherwise = about_places(today.setting).values("service")
+            wanted &= Q(capacity=Service.Capacity.OPEN) & ~Q(pk__in=told_otherwise)
         return wanted
 
 

@@ -23,11 +23,13 @@ COLUMNS = (
 )
 NOON, EVENING = "12:00:00", "17:00:00"
 SAID = {
+    Notice.Kind.ENDED: Service.Capacity.FULL,
     Notice.Kind.FULL: Service.Capacity.FULL,
     Notice.Kind.CLOSED: Service.Capacity.FULL,
     Notice.Kind.WAITING: Service.Capacity.WAITING,
 }
 """What a notice says about places, for as long as it holds."""
+SAYING = ("kind", "weeks", "words", "starts_on", "ends_on")
 Facts = list[dict[str, Any]]
 
 
@@ -53,7 +55,7 @@ class Row:
     here: dict[str, Any] = field(default_factory=dict)
     """Of the partnership: its days, times, contact_name and outcomes."""
     said: Facts = field(default_factory=list)
-    """The notices that hold, what was said last first: kind, weeks, words, ends_on."""
+    """The notices that hold, what was said last first: SAYING of each."""
     access: set[str] = field(default_factory=set)
     spans: set[tuple[str, str]] = field(default_factory=set)
     """(day, part of the day) on which it is open."""
@@ -71,7 +73,7 @@ def with_facts(services: ServiceQuerySet, setting: Setting, today: date) -> Serv
         here=_each(here, "days", "outcomes", "times", "contact_name"),
         places=_each(places, "access", "latitude", "longitude"),
         times=_each(times, "days", "opens", "closes"),
-        said=_each(holding(setting, today).order_by("-said_at"), "kind", "weeks", "words", "ends_on"),
+        said=_each(holding(setting, today).order_by("-said_at"), *SAYING),
     )
     return services.annotate(facts=facts)
 
@@ -122,7 +124,8 @@ def parts_of_day(opens: str | None, closes: str | None) -> Iterator[str]:
 
 
 def _hear(row: Row, today: date) -> None:
-    """What was said last counts."""
-    last = next((notice for notice in row.said if notice["kind"] in SAID), None)
+    """What was said last counts, before it that the service has ended."""
+    begun = [each for each in row.said if each["kind"] in SAID and each["starts_on"] <= today.isoformat()]
+    last = min(begun, key=lambda each: each["kind"] != Notice.Kind.ENDED, default=None)
     if last is not None:
         row.capacity, row.waiting_weeks, row.waiting_on = SAID[last["kind"]].value, last["weeks"], today

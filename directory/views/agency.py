@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from directory.agency import answering
+from directory.agency.ending import may_take_back
 from directory.agency.links import Found, Purpose, State, find
+from directory.changes.ending import ending_of
 from directory.changes.suggesting import withholds
 from directory.changes.suggestion_lists import suggested_to
 from directory.commands import Refused
 from directory.forms.agency import AnswerForm
+from directory.forms.ending import GoesOnForm
 from directory.models import AgencyLink, Rules
 from directory.sheet.coding import decoded
 from directory.sheet.values import LABELS, Values, values_of
@@ -42,8 +45,17 @@ def unkept(response: HttpResponse) -> HttpResponse:
 def link_over(request: HttpRequest, found: Found) -> HttpResponse:
     """What to do now; nothing of the sheet."""
     status = STATUS.get(found.state, 410)
-    context = {"state": found.state.value, "link": found.link}
+    context: dict[str, Any] = {"state": found.state.value, "link": found.link}
+    if found.link is not None and found.link.answer == AgencyLink.Answer.ENDED:
+        context |= about_end(request, found.link)
     return unkept(render(request, "directory/agency_over.html", context, status=status))
+
+
+def about_end(request: HttpRequest, link: AgencyLink) -> dict[str, Any]:
+    """What is said of the end of the service, and the form that takes it back, for whoever may."""
+    said = ending_of(link.service)
+    may = said is not None and may_take_back(link)
+    return {"ending": said, "goes_on": GoesOnForm(request=request) if may else None}
 
 
 def too_often(request: HttpRequest) -> HttpResponse:
@@ -81,6 +93,7 @@ def agency_answer(request: HttpRequest, token: str) -> HttpResponse:
 
 def _ask(request: HttpRequest, form: AnswerForm, token: str) -> HttpResponse:
     context = {**sheet_context(form.link, "directory:agency_part", token), "form": form}
+    context |= about_end(request, form.link)
     return unkept(render(request, "directory/agency_answer.html", context))
 
 

@@ -17,7 +17,7 @@ from directory.agency.links import Found, Purpose, find
 from directory.changes.suggestion_lists import suggested_to
 from directory.forms.notices import LastingLinkForm, PhoneForm, UsualForm
 from directory.models import AgencyLink, Notice
-from directory.views.agency import link_over, too_often, unkept, within_limit
+from directory.views.agency import about_end, link_over, too_often, unkept, within_limit
 from directory.views.keeping import detail_url
 from directory.views.notices import sayable
 from partnerships.access import Permission, public_view, setting_view
@@ -50,6 +50,7 @@ def _page(request: HttpRequest, found: Found, form: BaseForm | None = None) -> H
         "speaks": lasting.speaks_for_service(found.link),
         "said": lasting.has_just_said(found.link),
         "form": form,
+        **about_end(request, found.link),
     }
     return unkept(render(request, "directory/lasting_link.html", context))
 

@@ -20,6 +20,7 @@ from directory.views.agency import link_over, too_often, unkept, within_limit
 from partnerships.access import public_view
 
 PAGES = {Purpose.CONFIRM: "directory:agency_answer", Purpose.LASTING: "directory:lasting_link"}
+ENDED = {Purpose.CONFIRM: "directory:agency_ended", Purpose.LASTING: "directory:lasting_ended"}
 SHEETS = {Purpose.CONFIRM: "directory:agency_answer", Purpose.LASTING: "directory:lasting_sheet"}
 
 
@@ -93,6 +94,7 @@ def _shown(
         "choices": [(fresh[row.change.pk], choice) for row, choice in form.choices()],
         "back": PAGES[purpose],
         "sheet": SHEETS[purpose],
+        "ended": ENDED[purpose],
         "token": token,
     }
     return unkept(render(request, "directory/link_suggestion.html", context))

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 
 from config.typing import SettingRequest
 from directory import keeping, notices
+from directory.changes import ending
 from directory.forms import NoticeForm
 from directory.forms.withholding import kept_back_by
-from directory.models import Service
+from directory.models import Notice, Service
 from directory.views.keeping import detail_url
 from directory.views.services import sheet_of
 from partnerships.access import Permission, setting_view
@@ -48,7 +49,16 @@ def end_notice(request: SettingRequest, pk: UUID, notice: UUID) -> HttpResponse:
     service = sayable(request, pk)
     reach = keeping.reach_of(request.membership, service)
     ours = notices.holding(request.setting).filter(service=service)
+    if keeping.may_ask(request.membership, service) and ours.filter(kind=Notice.Kind.ENDED, pk=notice):
+        return _goes_on(request, service)
     found = get_object_or_404(ours if reach is None else ours.filter(setting=reach), pk=notice)
     notices.end(found)
     messages.success(request, f"{service.name}: “{notices.notice_words(found)}” is over.")
+    return redirect(detail_url(request, service))
+
+
+def _goes_on(request: SettingRequest, service: Service) -> HttpResponse:
+    """They told us that it has not ended: of a sheet that the agency keeps, any school that uses it may hear so."""
+    ending.goes_on(service, by=request.membership)
+    messages.success(request, f"{service.name} goes on: nobody reads any more that it has ended.")
     return redirect(detail_url(request, service))

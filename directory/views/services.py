@@ -97,6 +97,7 @@ def service_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
         "gaps": missing(service) if may_edit else [],
         "is_incomplete": may_edit and essential_missing(service),
         "may_say": keeping.may_say(request.membership, service),
+        "may_ask": keeping.may_ask(request.membership, service),
         "suggested": to_decide(request.membership).filter(service=service).count(),
         "may_suggest": request.membership.may(Permission.DIRECTORY_SUGGEST),
         "may_run": request.membership.may(Permission.DIRECTORY_EDIT),

@@ -7,17 +7,18 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from config.typing import SettingRequest
 from directory import keeping
-from directory.changes import suggesting
+from directory.changes import ending, suggesting
 from directory.changes.side_by_side import Row, rows_of
 from directory.changes.suggestion_lists import found_by, kinds_for
 from directory.commands import Refused
 from directory.forms import DecideForm
 from directory.forms.withholding import kept_back_by
-from directory.models import Suggestion
+from directory.models import Service, Suggestion
 from partnerships.access import Permission, setting_view
 from partnerships.views import posted
 
@@ -78,6 +79,30 @@ def decline_suggestion(request: SettingRequest, pk: UUID) -> HttpResponse:
     return _decided(request, suggestion, rows, _chosen(request, rows, "leave"))
 
 
+@require_POST
+@setting_view(Permission.DIRECTORY_EDIT)
+def take_off_suggestion(request: SettingRequest, pk: UUID) -> HttpResponse:
+    """The service has ended, as they say: off the list, from which it can be put back."""
+    suggestion = open_suggestion(request, pk)
+    if suggestion.closed_at is not None:  # sent twice
+        return redirect("directory:suggestion_detail", request.setting.slug, pk)
+    form = DecideForm(request.POST, rows=[], places=kept_back_by(request.setting, service=suggestion.service))
+    if form.is_valid():
+        try:
+            ending.take_off_as_said(suggestion, reply=form.cleaned_data["reply"], by=request.membership)
+            return redirect(_off(request, suggestion.service))
+        except Refused as problem:
+            form.add_error(None, str(problem))
+    return _shown(request, suggestion_of(request, pk), [], form)
+
+
+def _off(request: SettingRequest, service: Service) -> str:
+    """The list, which offers to put it back."""
+    ended = request.setting.partnerships.filter(service=service).first()
+    home = reverse("directory:service_list", args=[request.setting.slug])
+    return f"{home}?off={ended.pk}" if ended else home
+
+
 def _chosen(request: SettingRequest, rows: list[Row], what: str) -> QueryDict:
     """What was posted, with one choice for all of these rows."""
     data = request.POST.copy()
@@ -110,6 +135,8 @@ def _decided(
 
 def _done_words(suggestion: Suggestion, is_taken: bool) -> str:
     name = suggestion.service.name
+    if suggestion.kind == Suggestion.Kind.CLOSED:
+        return f"{name} stays on the list."
     states = set(suggestion.changes.values_list("state", flat=True))
     if not states:
         return f"Done with what was said about {name}."
@@ -131,6 +158,7 @@ def _shown(
         "choices": [(fresh[row.change.pk], choice) for row, choice in form.choices()] if form else [],
         "plain": plain,
         "may_take_off": request.membership.may(Permission.DIRECTORY_EDIT),
+        "is_shared": keeping.used_elsewhere(suggestion.service, request.setting),
         "needs_choice": form is not None and (len(form.rows), plain) != (1, 1),
     }
     return render(request, "directory/suggestion_detail.html", context)

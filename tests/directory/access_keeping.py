@@ -76,6 +76,7 @@ SAMPLES: "dict[str, Sample]" = {
     "directory:suggestion_detail": suggestion,
     "directory:take_suggestion": suggestion,
     "directory:decline_suggestion": suggestion,
+    "directory:take_off_suggestion": suggestion,
 }
 ROLES: dict[str, dict[str, int]] = {
     "directory:restore_service": NOT_THEIRS,
@@ -86,4 +87,5 @@ ROLES: dict[str, dict[str, int]] = {
     "directory:suggestion_detail": HIDDEN,
     "directory:take_suggestion": HIDDEN,
     "directory:decline_suggestion": HIDDEN,
+    "directory:take_off_suggestion": NOT_THEIRS,
 }

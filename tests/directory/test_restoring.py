@@ -91,7 +91,7 @@ def test_number_of_queries_does_not_grow_with_the_changes(
     service = sheet(hillside)
     for number in range(3):
         save(service, profile=f"Number {number}", telephone=[(f"01632 960 {300 + number}", "")])
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             history.of_sheet(service, None)
 
 
