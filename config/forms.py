@@ -137,6 +137,9 @@ def dress(name: str, field: forms.Field) -> None:
             attrs.pop("maxlength", None)
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = required_words(field)
+    if isinstance(field, forms.IntegerField):
+        field.error_messages.setdefault("min_value", "Enter %(limit_value)s or more")
+        field.error_messages.setdefault("max_value", "Enter %(limit_value)s or less")
     for validator in field.validators:
         if getattr(validator, "code", "") == "max_length":
             validator.message = "Use at most %(limit_value)s characters; this has %(show_value)s"  # type: ignore[attr-defined]

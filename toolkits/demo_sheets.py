@@ -32,7 +32,7 @@ PROFILES: dict[str, dict[str, Any]] = {
         "learning": ["Talking with children about loss", "How housing decisions are made"],
     },
     PEOPLE["L"]: {
-        "whereabouts": "Tuesdays, Rainbow Room, 1.15 to 3.00",
+        "whereabouts": "Tuesdays, Rainbow Room, 1.15pm to 3pm",
         "role": [
             "Assess speech, language and communication",
             "Small groups in reception and year 1",
@@ -44,7 +44,7 @@ PROFILES: dict[str, dict[str, Any]] = {
         "learning": ["Signing with older pupils"],
     },
     PEOPLE["T"]: {
-        "whereabouts": "Wednesdays, Quiet room, 10.30 to 12.00",
+        "whereabouts": "Wednesdays, Quiet room, 10.30am to noon",
         "role": [
             "Listen to children when somebody close has died",
             "Advise staff on what to say",

@@ -18,7 +18,7 @@ INDEPENDENT = [
         seen=LISTED,
         here=Here(
             "WE FR",
-            "9.00 to 12.00",
+            "9am to noon",
             "The Nest",
             "Jonas Berg",
             "coordination",
@@ -32,7 +32,7 @@ INDEPENDENT = [
         "Children ask themselves through the worry box, or staff do.",
         "one_to_one",
         seen=PRIVATE,
-        here=Here("TH", "9.00 to 3.00", "Quiet room", "Imogen Hale", "collaboration"),
+        here=Here("TH", "9am to 3pm", "Quiet room", "Imogen Hale", "collaboration"),
         confirmed=55,
     ),
     DemoService(
@@ -42,7 +42,7 @@ INDEPENDENT = [
         "one_to_one outreach",
         seen=PRIVATE,
         takes="open",
-        here=Here("MO TU", "1.00 to 3.00", "Room 2", "Dwayne Carter", "cooperation"),
+        here=Here("MO TU", "1pm to 3pm", "Room 2", "Dwayne Carter", "cooperation"),
         confirmed=240,
     ),
 ]
@@ -56,9 +56,7 @@ FAMILY = [
         "Nadia Rahman",
         "parent representative",
         seen=PRIVATE,
-        here=Here(
-            "TU", "first of the month, 9.00 to 10.00", "Parents’ room", "Nadia Rahman", "collaboration"
-        ),
+        here=Here("TU", "first of the month, 9am to 10am", "Parents’ room", "Nadia Rahman", "collaboration"),
         confirmed=70,
     ),
     DemoService(

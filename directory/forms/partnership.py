@@ -47,7 +47,7 @@ class PartnershipForm(StaleSave, WithheldWarning, BaseModelForm):
         }
         help_texts = {
             "contact_name": "The person of the service who works with your school",
-            "times": "As you would say them, like “10.30 to 12, every second week”",
+            "times": "As you would say them, like “10.30am to noon, every second week”",
             "agreement": "What was agreed, and until when",
             "notes": "Only coordinators of your school read these. No names of children",
         }

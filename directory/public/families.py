@@ -27,6 +27,7 @@ from directory.sheet.opening import Clock, opening_of
 from directory.sheet.presenting import age_words, lead_and_rest
 from directory.sheet.times import time_lines
 from directory.sheet.values import times_of
+from directory.sheet.wording import run_on
 from partnerships.models import Setting
 
 SHORT = 200
@@ -69,7 +70,7 @@ class Where:
     kind: str
     lines: list[str]
     withheld: str
-    access: list[str]
+    access: str
     note: str
     search: str
 
@@ -217,7 +218,7 @@ def where(place: Place) -> Where:
         kind=KIND_WORDS.get(Place.Kind(place.kind), ""),
         lines=lines,
         withheld=WITHHELD_WORDS.get(Withheld(place.withheld), ""),
-        access=[str(access.label) for access in Access if access in place.access],
+        access=run_on(str(access.label) for access in Access if access in place.access),
         note=place.access_note,
         search=", ".join(lines) if place.postcode and not place.is_withheld else "",
     )

@@ -10,7 +10,7 @@ from directory.notices import place_notice, state_now, wait_words
 from directory.sheet.opening import Clock, opening_of
 from directory.sheet.times import time_lines
 from directory.sheet.values import times_of
-from directory.sheet.wording import in_words, language_list
+from directory.sheet.wording import in_words, language_list, run_on
 from partnerships.models import Setting
 
 WITHHELD = "Withheld. Ring or write; they will tell you."
@@ -164,7 +164,7 @@ def more_of(service: Service) -> dict[str, str]:
     return {
         "Who it is for": service.who_for,
         "Not for": service.not_for,
-        "Helps with": ", ".join(service.topics),
+        "Helps with": capfirst(", ".join(service.topics)),
         "Needs served (SEND)": _labels(service.need_areas, NeedArea.choices),
         "Who may refer": _labels(service.referrers, Referrer.choices),
         "Languages": "; ".join(filter(None, [language_list(service.languages), service.language_note])),
@@ -173,7 +173,7 @@ def more_of(service: Service) -> dict[str, str]:
 
 
 def _labels(chosen: list[str], choices: list[tuple[str, str]]) -> str:
-    return ", ".join(str(label) for value, label in choices if value in chosen)
+    return run_on(str(label) for value, label in choices if value in chosen)
 
 
 def cost_words(service: Service) -> str:

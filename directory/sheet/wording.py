@@ -46,8 +46,21 @@ def in_words(name: str, value: Any) -> str:
         return day_words(value)
     labels = CHOICES.get(name, {})
     if isinstance(value, list | tuple):
-        return ", ".join(labels.get(each, str(each)) for each in value)
+        words = [labels.get(each, str(each)) for each in value]
+        return ", ".join(words) if name in NAMES else run_on(words)
     return labels.get(value, str(value))
+
+
+NAMES = ("here_days", "levels", "topics")
+"""Lists of names, and of words that people chose themselves."""
+
+
+def run_on(labels: Iterable[str]) -> str:
+    """Labels one after another: "Step-free, bus stop close by", but "School, GP"."""
+    first, *rest = [*labels] or [""]
+    return ", ".join(
+        [first, *(each if each[1:2].isupper() else each[:1].lower() + each[1:] for each in rest)]
+    )
 
 
 def person_words(who: Person) -> str:

@@ -10,7 +10,7 @@ from directory.notices import wait_words
 from directory.public.families import cost_words
 from directory.sheet.opening import Clock, opening_of
 from directory.sheet.presenting import age_words
-from directory.sheet.wording import in_words
+from directory.sheet.wording import in_words, run_on
 from partnerships.models import Partnership, Setting
 
 NOT_SAID = "Not said"
@@ -56,7 +56,7 @@ def compared(services: list[Service], setting: Setting) -> Comparison:
         ("Waiting time", lambda service: capfirst(wait_words(service, setting))),
         ("Cost", cost_words),
         ("Ages", age_words),
-        ("Level of need", lambda service: ", ".join(rules.levels[level] for level in service.levels)),
+        ("Level of need", lambda service: run_on(rules.levels[level] for level in service.levels)),
         ("Who may refer", lambda service: in_words("referrers", service.referrers)),
         ("How to refer", lambda service: service.referral.strip().split("\n")[0][:240]),
         ("Open next", lambda service: open_words(service, clock)),

@@ -1,11 +1,13 @@
 """The directory of a setting: the list, its spreadsheet, each service's page, its history and its PDF."""
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -80,6 +82,19 @@ def is_concerned(request: SettingRequest, service: Service) -> bool:
     return membership.may(Permission.DIRECTORY_EDIT) or membership.service_id == service.pk
 
 
+def _step_back(request: SettingRequest) -> dict[str, str]:
+    """To the search that somebody came from, as they left it; else to the whole directory."""
+    home = reverse("directory:service_list", args=[request.setting.slug])
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if (came_from.netloc, came_from.path) != (request.get_host(), home) or not came_from.query:
+        return {"url": home, "words": "Directory"}
+    words = search.Filter.from_query(QueryDict(came_from.query)).words
+    return {
+        "url": f"{home}?{came_from.query}",
+        "words": f"Found for “{words}”" if words else "Directory, as you left it",
+    }
+
+
 @setting_view(Permission.DIRECTORY_READ)
 def service_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
     service = sheet_of(request, pk)
@@ -88,6 +103,7 @@ def service_detail(request: SettingRequest, pk: UUID) -> HttpResponse:
     may_edit = keeping.may_edit(request.membership, service)
     context: dict[str, Any] = {
         "service": service,
+        "back": _step_back(request),
         "sheet": present(service, setting=request.setting),
         "notices": notices.notices_of(service, request.setting),
         "partnership": partnership,

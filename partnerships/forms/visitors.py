@@ -65,7 +65,7 @@ class VisitorForm(StaleSave, CaseWarning, BaseModelForm):
         }
         help_texts = {
             "role": "As reception would say it: school nurse, family worker",
-            "times": "Like “9.00 to 12.00”. Empty: as the service’s page says",
+            "times": "Like “9am to noon”. Empty: as the service’s page says",
             "room": "Empty: as the service’s page says",
             "letter_on": "Never write a certificate’s number anywhere here",
         }

@@ -44,7 +44,7 @@ def test_agency_changes_its_sheet_and_hears_what_became_of_it(new_page: NewPage,
     school.locator("li", has_text="Jo Barker").get_by_role("link").first.click()
     expect(school.get_by_text("Thursday, 2pm to 4pm")).to_be_visible()
     school.get_by_label("A word back").fill("Thank you, Jo.")
-    school.get_by_role("button", name="Take all two").click()
+    school.get_by_role("button", name="Take both").click()
     expect(school.get_by_text("Taken over into the sheet")).to_be_visible()
 
     open_mail(agency, f"What became of what you told us: {NAME}")

@@ -20,6 +20,7 @@ class PersonForm(BaseForm):
         choices=[("mo", "Monday")], widget=forms.CheckboxSelectMultiple, required=False
     )
     agrees = forms.BooleanField(label="I have read this")
+    months = forms.IntegerField(max_value=36, required=False)
 
 
 class NoteForm(CaseWarning, BaseForm):
@@ -39,13 +40,13 @@ def drawn(form: forms.BaseForm) -> str:
 
 @pytest.fixture
 def page() -> str:
-    return drawn(PersonForm({"name": "Amara Oduya", "telephone": "12", "since": "31/2/2026"}))
+    return drawn(PersonForm({"name": "Amara Oduya", "telephone": "12", "since": "31/2/2026", "months": "99"}))
 
 
 def test_summary_comes_first_takes_the_focus_and_leads_to_each_field(page: str) -> None:
     summary = page[: page.index("<form")]
     assert 'role="alert" tabindex="-1" data-focus' in summary
-    assert "Four answers need another look" in summary
+    assert "Five answers need another look" in summary
     for target in ("id_name", "id_telephone", "id_since", "id_agrees"):
         assert f'href="#{target}"' in summary
         assert f'id="{target}"' in page
@@ -69,13 +70,14 @@ def test_errors_say_what_to_do(page: str) -> None:
         "like 0161 496 0000",
         "a date that exists",
         "Tick “I have read this”",
+        "Enter 36 or less",
     ):
         assert words in page
     assert "This field is required" not in page
 
 
 def test_optional_fields_say_so_and_required_ones_have_no_star(page: str) -> None:
-    assert page.count("(optional)") == 3
+    assert page.count("(optional)") == 4
     assert "*" not in page
 
 

@@ -12,6 +12,7 @@ from directory.sheet.opening import Clock, opening_words
 from directory.sheet.presenting import age_words, present
 from directory.sheet.times import read_times
 from directory.sheet.whereabouts import Person, Whereabouts
+from directory.sheet.wording import in_words
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from partnerships.terms import terms_of
@@ -59,13 +60,13 @@ DEEP: dict[str, Any] = {
 SAID = (
     "Children who have lost somebody close",
     "A child in crisis today",
-    "bereavement, self harm",
+    "ereavement, self harm",
     "Social, emotional and mental health",
-    "amily themselves, School",
+    "amily themselves, school",
     "£2 for the group",
     "English, Polish, British Sign Language; others by arrangement",
     "Monday to Thursday, 9am to 12.30pm and 1.30pm to 5pm",
-    "Step-free, Hearing loop",
+    "Step-free, hearing loop",
     "buses 7 and 19",
     "The Shed, Wexcombe",
     "Online",
@@ -187,3 +188,22 @@ def test_hours_of_the_term_are_told_with_the_schools_terms(
     monkeypatch.setattr(Clock, "of", classmethod(lambda cls, setting: cls(moment, terms_of(setting))))
     assert present(service, setting=hillside).opens == ("ok", "Open now, until 5pm")
     assert present(service, setting=school("riverside")).opens == ("", "")
+
+
+def test_labels_run_on_in_one_sentence_and_names_stay_as_they_are() -> None:
+    assert in_words("access", ["step_free", "bus"]) == "Step-free, bus stop close by"
+    assert in_words("referrers", ["school", "gp"]) == "School, GP"
+    assert in_words("here_days", ["MO", "TH"]) == "Monday, Thursday"
+    assert in_words("access", []) == ""
+
+
+def test_way_back_from_a_sheet_is_the_search_that_found_it() -> None:
+    hillside = school()
+    service = sheet(hillside, name="Harbour", topics=["bereavement"])
+    client = client_of(member(hillside, Role.STAFF))
+    page, home = url("service_detail", hillside, service.pk), url("service_list", hillside)
+    found = client.get(page, headers={"referer": f"http://testserver{home}?q=bereavment&take=open"})
+    assert f'href="{home}?q=bereavment&amp;take=open"' in found.content.decode()
+    assert "Found for “bereavment”" in words_of(found)
+    elsewhere = client.get(page, headers={"referer": f"http://elsewhere.example.org{home}?q=bereavment"})
+    assert f'<p class="crumb"><a href="{home}">' in elsewhere.content.decode()

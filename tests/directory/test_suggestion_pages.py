@@ -106,7 +106,7 @@ def test_all_are_taken_with_one_button(hillside: Setting, amara: Membership) -> 
     service = sheet(hillside)
     made = suggest(service, profile="New", who_for="Girls")
     client, address = client_of(amara), url("suggestion_detail", hillside, made.pk)
-    assert "Take all two" in words_of(client.get(address))
+    assert "Take both" in words_of(client.get(address))
     take = url("take_suggestion", hillside, made.pk)
     assert "Taken over" in words_of(client.post(take, seen_on(client, address), follow=True))
     service.refresh_from_db()
