@@ -87,7 +87,7 @@ def _service(number: int, sector: str, row: DemoService, keeper: Setting, today:
             part.pk = uid("part", row.name, name, str(at))
             for points_to in ("place", "contact"):
                 if getattr(part, points_to, None):
-                    setattr(part, points_to, getattr(part, points_to))
+                    setattr(part, points_to, getattr(part, points_to))  # its key is another now
         PART_MODELS[name]._default_manager.bulk_create(rows)
     keep_back(parts.places)
     return service

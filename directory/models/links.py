@@ -16,10 +16,6 @@ from partnerships.models import Membership, Setting
 
 
 class AgencyLinkQuerySet(models.QuerySet["AgencyLink"]):
-    def open(self) -> "AgencyLinkQuerySet":
-        """Neither ended nor expired."""
-        return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), ended_at=None)
-
     def asking(self) -> "AgencyLinkQuerySet":
         """Questions "is this still right?" that wait for an answer."""
         return self.filter(purpose=AgencyLink.Purpose.CONFIRM, answered_at=None, ended_at=None)

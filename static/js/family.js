@@ -4,10 +4,19 @@
 const LEFT = "left";
 const way = document.querySelector("[data-leave]");
 
+/* Nothing in a browser that is told to keep nothing. */
+function store() {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
 /* To an ordinary page, which takes the place of this one in the history of the tab. */
 function leave() {
   document.documentElement.hidden = true;
-  sessionStorage.setItem(LEFT, "yes");
+  store()?.setItem(LEFT, "yes");
   location.replace(way.href);
 }
 
@@ -15,8 +24,8 @@ function leave() {
 function stayAway(event) {
   const [visit] = performance.getEntriesByType("navigation");
   const isBack = event.persisted || visit?.type === "back_forward";
-  if (isBack && sessionStorage.getItem(LEFT)) leave();
-  else sessionStorage.removeItem(LEFT);
+  if (isBack && store()?.getItem(LEFT)) leave();
+  else store()?.removeItem(LEFT);
 }
 
 let escapes = [];

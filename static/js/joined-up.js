@@ -184,6 +184,21 @@ function startSignOut() {
   }
 }
 
+/* Not in a browser that is told to keep nothing. */
+function keepsDrafts() {
+  try {
+    return Boolean(localStorage && sessionStorage);
+  } catch {
+    return false;
+  }
+}
+
+function startDrafts() {
+  clearDrafts();
+  for (const form of document.querySelectorAll("form[data-draft]")) startDraft(form);
+  startSignOut();
+}
+
 /* Buttons that only script can do. */
 function startPrint() {
   for (const button of document.querySelectorAll("[data-print]")) {
@@ -221,11 +236,9 @@ function startTrouble() {
 }
 
 function start() {
-  clearDrafts();
-  for (const form of document.querySelectorAll("form[data-draft]")) startDraft(form);
+  if (keepsDrafts()) startDrafts();
   startThemes();
   startCounters(document);
-  startSignOut();
   startPrint();
   startOnce();
   startTrouble();

@@ -225,6 +225,19 @@ def test_who_left_is_not_brought_back_by_the_back_button(page: Page) -> None:
     expect(page.get_by_role("heading", name="Help for your family")).to_be_visible()
 
 
+def test_a_browser_that_keeps_nothing_leaves_too(page: Page) -> None:
+    page.add_init_script(
+        "for (const name of ['localStorage', 'sessionStorage'])"
+        " Object.defineProperty(window, name, { get() { throw new DOMException('', 'SecurityError'); } });"
+    )
+    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="Weather"))
+    page.goto("/kit/")
+    expect(page.locator("[data-themes]").first).to_be_visible()
+    page.goto("/kit/public/")
+    page.get_by_role("link", name="Leave this page").click()
+    page.wait_for_url("https://www.bbc.co.uk/weather")
+
+
 def test_paper_is_white_and_bears_the_name_of_the_school(page: Page) -> None:
     page.emulate_media(media="print", color_scheme="dark")
     page.goto("/kit/")
