@@ -46,6 +46,8 @@ ACTORS: dict[str, str] = {
     Actor.PUBLIC: "Somebody not signed in",
 }
 UNKNOWN = "Not known"
+DELETED = "delete"
+"""What the triggers call a row that goes."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """One save: who did what to which fields. `is_new`: the row was made; what it began with is left out."""
+    """One save: who did what to which fields. `is_new`: the row was made; what it began with is left out. `is_gone`: it
+    was taken out, of models that keep that.
+    """
 
     when: datetime
     who: str
@@ -65,12 +69,13 @@ class Change:
     fields: Sequence[FieldChange]
     is_new: bool
     model: str
+    is_gone: bool = False
 
 
 def changes(*rows: models.Model, names: dict[Any, str] | None = None, limit: int = 50) -> list[Change]:
     """What happened to these tracked rows, the latest first; `names` says what to call a row, by kind or by key.
 
-    That a row was made is told of the first one, and of those that have a name.
+    That a row was made is told of the first one, and of those that have a name. A row that is gone only needs its key.
     The number of queries does not grow with the changes.
     """
     named = names or {}
@@ -84,7 +89,7 @@ def changes(*rows: models.Model, names: dict[Any, str] | None = None, limit: int
     return [
         change
         for step, change in told
-        if change.fields or (change.is_new and (step.what or step.model is type(rows[0])))
+        if change.fields or change.is_gone or (change.is_new and (step.what or step.model is type(rows[0])))
     ]
 
 
@@ -115,6 +120,10 @@ class _Step:
     what: str
     differing: Sequence[tuple["models.Field[Any, Any]", Any, Any]]
     is_new: bool
+
+    @property
+    def is_gone(self) -> bool:
+        return bool(self.event.pgh_label == DELETED)
 
 
 def _steps(row: models.Model, what: str) -> Iterable[_Step]:
@@ -194,6 +203,7 @@ def _tell(step: _Step, people: dict[str, str], related: dict[tuple[type[models.M
         fields=fields,
         is_new=step.is_new,
         model=str(step.model._meta.model_name),
+        is_gone=step.is_gone,
     )
 
 

@@ -46,7 +46,7 @@ def _weekday(day: date, step: int) -> date:
 @transaction.atomic
 def add_school_year(setting: Setting, day: date) -> int:
     """Adds the half terms of the school year of `day` whose days and names are free; says how many."""
-    Setting.objects.select_for_update().only("pk").get(pk=setting.pk)
+    setting.hold()
     kept = list(setting.terms.all())
     free = [
         term

@@ -13,6 +13,7 @@ from django.db import models
 
 from directory.models import Agency, Contact, OpeningTime, Phone, Place, Service, Summary
 from directory.sheet.values import Values, values_of
+from partnerships.history import DELETED
 
 PARTS: dict[str, type[models.Model]] = {
     "places": Place,
@@ -22,7 +23,6 @@ PARTS: dict[str, type[models.Model]] = {
     "summaries": Summary,
 }
 TRACKED: tuple[type[models.Model], ...] = (Service, *PARTS.values(), Agency)
-DELETED = "delete"
 
 
 @dataclass(frozen=True)

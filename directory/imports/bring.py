@@ -91,7 +91,7 @@ def bring_in(
 
 def alone_in(setting: Setting) -> None:
     """Two imports of one setting at once wait for each other; whatever else is done there does not."""
-    Setting.objects.select_for_update(no_key=True).get(pk=setting.pk)
+    setting.hold()
 
 
 def _create(setting: Setting, sheets: list[Sheet]) -> list[ImportedSheet]:

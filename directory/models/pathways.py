@@ -47,7 +47,7 @@ class Pathway(models.Model):
         return self.need
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class PathwayService(models.Model):
     pathway = models.ForeignKey(Pathway, on_delete=models.CASCADE, related_name="steps")
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")

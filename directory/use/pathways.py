@@ -11,11 +11,13 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.text import slugify
 
+from directory.changes.versions import event_model
 from directory.models import Pathway, PathwayService, Service
 from directory.models.service import ServiceQuerySet
 from directory.notices import with_notices
 from directory.use.pathway_texts import BEGINNINGS, Beginning
 from partnerships.access import Permission
+from partnerships.history import Change, changes
 from partnerships.models import Membership, Setting
 
 MOST_SERVICES = 12
@@ -81,6 +83,17 @@ def free_slug(setting: Setting, need: str) -> str:
         slug
         for number in range(1, len(taken) + 2)
         if (slug := plain if number == 1 else f"{plain}-{number}") not in taken
+    )
+
+
+def story_of(pathway: Pathway) -> list[Change]:
+    """What changed on the page, also with the services that are off it by now."""
+    kept = event_model(PathwayService)._default_manager.filter(pathway=pathway)
+    steps = dict(kept.values_list("pgh_obj_id", "service"))
+    names = dict(Service.objects.filter(pk__in=steps.values()).values_list("pk", "name"))
+    rows = [PathwayService(pk=pk) for pk in steps]
+    return changes(
+        pathway, *rows, names={pk: names.get(service, "A service") for pk, service in steps.items()}
     )
 
 

@@ -16,7 +16,7 @@ from directory.imports.previews import summary_words
 from directory.models import Feed, ImportBatch
 from directory.tasks import ask_for
 from partnerships.access import Permission, setting_view
-from partnerships.views import posted
+from partnerships.views import one_at_a_time, posted
 
 MOST_FEEDS = 20
 SHOWN = 5
@@ -40,10 +40,13 @@ def add_feed(request: SettingRequest) -> HttpResponse:
     feed = Feed(setting=request.setting, made_by=request.membership)
     form = FeedForm(posted(request), instance=feed)
     form.cancel_url = reverse("directory:feed_list", args=[request.setting.slug])
-    if request.setting.feeds.count() >= MOST_FEEDS and request.method == "POST":
-        form.add_error(None, f"{MOST_FEEDS} lists are fetched already. Stop one of them first")
-    if form.is_valid():
-        form.save()
+    with one_at_a_time(request):
+        if request.method == "POST" and request.setting.feeds.count() >= MOST_FEEDS:
+            form.add_error(None, f"{MOST_FEEDS} lists are fetched already. Stop one of them first")
+        is_saved = form.is_valid()
+        if is_saved:
+            form.save()
+    if is_saved:
         ask_for(feed)
         return to_feed(request, feed)
     return render(request, "directory/add_feed.html", {"form": form})

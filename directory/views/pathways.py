@@ -20,8 +20,8 @@ from directory.use import pathways
 from directory.use.discretion import is_of_abuse
 from directory.use.pathway_texts import BY_NEED
 from partnerships.access import Permission, setting_view
-from partnerships.history import changes, saved_last_by
-from partnerships.views import posted
+from partnerships.history import saved_last_by
+from partnerships.views import one_at_a_time, posted
 
 
 def _pathway(request: SettingRequest, need: str) -> Pathway:
@@ -71,12 +71,13 @@ def add_pathway(request: SettingRequest) -> HttpResponse:
     """With ?need= it begins with our words for that need; nothing is kept before it is saved."""
     beginning = BY_NEED.get(request.GET.get("need", ""))
     initial = {**asdict(beginning), "also": beginning.also.split(", ")} if beginning else {}
-    form = PathwayForm(posted(request), instance=Pathway(), setting=request.setting, initial=initial)
+    with one_at_a_time(request):
+        form = PathwayForm(posted(request), instance=Pathway(), setting=request.setting, initial=initial)
+        if form.is_valid():
+            pathway = form.save()
+            messages.success(request, "Saved. Now choose the services that help.")
+            return redirect(_url(request, pathway))
     form.cancel_url = reverse("directory:pathway_list", args=[request.setting.slug])
-    if form.is_valid():
-        pathway = form.save()
-        messages.success(request, "Saved. Now choose the services that help.")
-        return redirect(_url(request, pathway))
     return render(request, "directory/edit_pathway.html", {"form": form, "pathway": None})
 
 
@@ -98,9 +99,8 @@ def edit_pathway(request: SettingRequest, need: str) -> HttpResponse:
 @setting_view(Permission.DIRECTORY_EDIT)
 def pathway_changes(request: SettingRequest, need: str) -> HttpResponse:
     pathway = _pathway(request, need)
-    steps = list(pathway.steps.select_related("service"))
-    story = changes(pathway, *steps, names={step.pk: step.service.name for step in steps})
-    return render(request, "directory/pathway_changes.html", {"pathway": pathway, "changes": story})
+    context = {"pathway": pathway, "changes": pathways.story_of(pathway)}
+    return render(request, "directory/pathway_changes.html", context)
 
 
 @require_POST

@@ -1,7 +1,6 @@
 """How the directory is kept: the school's own rules."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,12 +9,12 @@ from config.typing import SettingRequest
 from directory.forms.rules import RulesForm
 from directory.models import Rules
 from partnerships.access import Permission, setting_view
-from partnerships.views import posted
+from partnerships.views import one_at_a_time, posted
 
 
 @setting_view(Permission.SETTING_EDIT)
 def edit_rules(request: SettingRequest) -> HttpResponse:
-    with transaction.atomic():
+    with one_at_a_time(request):
         form = RulesForm(posted(request), instance=Rules.of(request.setting))
         if form.is_valid():
             form.save()

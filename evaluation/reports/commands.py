@@ -94,7 +94,7 @@ def _published_as(
     paper = report_paper(draft, on=timezone.localdate(now), number=number)
     pdf = paper.pdf()
     with transaction.atomic():
-        Setting.objects.select_for_update(no_key=True).get(pk=report.setting_id)
+        report.setting.hold()
         draft = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
         _still_the_draft(draft, seen_version)
         if draft.setting.reports.next_number() != number:

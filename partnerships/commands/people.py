@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnerships.access import Role
-from partnerships.models import Membership, Setting
+from partnerships.models import Membership
 from partnerships.registry import registry
 
 
@@ -61,7 +61,7 @@ def _locked(membership: Membership) -> Membership:
 
 def _refuse_last(leaving: Membership) -> None:
     """Looks at the others under a lock of the setting: two who leave at once can't both be let go."""
-    Setting.objects.select_for_update().only("pk").get(pk=leaving.setting_id)
+    leaving.setting.hold()
     others = Membership.objects.filter(setting=leaving.setting_id).staying().with_role(Role.COORDINATOR)
     if not others.exclude(pk=leaving.pk).exists():
         raise LastCoordinator

@@ -73,6 +73,12 @@ class Setting(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("partnerships:setting_home", args=[self.slug])
 
+    def hold(self) -> None:
+        """Until the transaction ends nobody else holds the setting. Whoever saves what a setting has once looks and
+        saves under it: of two who do so at the same moment, the second meets what the first has saved.
+        """
+        Setting.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=self.pk)
+
     @property
     def called(self) -> str:
         """The short name where room is short."""

@@ -19,7 +19,7 @@ from partnerships.logos import logo_response
 from partnerships.models import Term
 from partnerships.setting_facts import sections_of
 from partnerships.terms import add_school_year, half_terms
-from partnerships.views import posted
+from partnerships.views import one_at_a_time, posted
 
 
 @setting_view(Permission.SETTING_EDIT)
@@ -112,11 +112,12 @@ def edit_term(request: SettingRequest, pk: UUID) -> HttpResponse:
 
 
 def _term_page(request: SettingRequest, term: Term, title: str) -> HttpResponse:
-    form = TermForm(posted(request), instance=term)
-    if form.is_valid():
-        form.save()
-        messages.success(request, f"{form.instance.name} is saved.")
-        return redirect("partnerships:term_list", request.setting.slug)
+    with one_at_a_time(request):
+        form = TermForm(posted(request), instance=term)
+        if form.is_valid():
+            form.save()
+            messages.success(request, f"{form.instance.name} is saved.")
+            return redirect("partnerships:term_list", request.setting.slug)
     return render(request, "partnerships/edit_term.html", {"form": form, "title": title})
 
 

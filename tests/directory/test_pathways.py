@@ -1,5 +1,6 @@
 """Pathways: for each need, in school first, who, how, and while you wait; found, printed, read by families."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -105,6 +106,22 @@ def test_services_are_chosen_and_ordered_without_dragging(
         assert order(grief) == expected
     client.post(url("take_off_pathway", hillside, "bereavement", step.pk))
     assert order(grief) == ["Harbour"]
+
+
+def test_history_keeps_what_was_taken_off_the_page(
+    hillside: Setting, amara: Membership, grief: Pathway
+) -> None:
+    harbour, hope = sheet(hillside), sheet(hillside, name="Hope Line")
+    add(grief, amara, harbour, hope)
+    client = client_of(amara)
+    step = grief.steps.get(service=harbour)
+    client.post(url("take_off_pathway", hillside, "bereavement", step.pk))
+    story = pathways.story_of(grief)
+    assert [(each.who, each.what) for each in story if each.is_gone] == [("Amara Oduya", "Harbour")]
+    shown = words_of(client.get(url("pathway_changes", hillside, "bereavement")))
+    assert re.search(r'· Harbour</span></p> </div> <p class="muted">Taken off', shown)
+    add(grief, amara, harbour)
+    assert [each.what for each in pathways.story_of(grief) if each.is_new].count("Harbour") == 2
 
 
 def test_another_schools_service_can_not_be_chosen(
