@@ -16,12 +16,15 @@ from directory.changes.suggestion_lists import suggested_to
 from directory.commands import MOVED, Refused
 from directory.freshness import BY_LINK, BY_TELEPHONE
 from directory.keeping import may_ask
-from directory.models import AgencyLink, Service, SuggestedChange, Suggestion
+from directory.models import AgencyLink, Service, SuggestedChange, Suggestion, Withheld
 from directory.sheet.saving import record_confirmation
 from directory.sheet.values import Values
 from partnerships.audit import Actor, acting
 from partnerships.models import Membership
 
+PLACE_HAS_CHANGED = (
+    "The place has changed. It is withheld, so nothing of it was asked by the link: ring them."
+)
 DECIDE_FIRST = "Decide first on what others suggest: it stands at the top"
 
 
@@ -69,6 +72,36 @@ def answer_by_link(
             record_confirmation(service, who=who, how=BY_LINK, today=today)
 
 
+@transaction.atomic
+def say_place_has_changed(*, key: str, purpose: str) -> None:
+    """Where it is can't be read or typed behind a link when it is withheld; that it is different can be said. Said
+    twice, it waits once.
+    """
+    link, service = _locked(key, purpose)
+    if not may_say_place_has_changed(link) or has_said_place_has_changed(link):
+        return
+    with acting(Actor.LINK, link.email):
+        make_suggestion(
+            service=service,
+            source=Suggestion.Source.LINK,
+            kind=Suggestion.Kind.OUT_OF_DATE,
+            changes={},
+            words=PLACE_HAS_CHANGED,
+            said_by=who_says(link, ""),
+            link=link,
+        )
+
+
+def may_say_place_has_changed(link: AgencyLink) -> bool:
+    """To a school that keeps the sheet. Of one that the agency keeps, nobody would read it."""
+    service = link.service
+    return service.steward_id is not None and service.places.exclude(withheld=Withheld.NO).exists()
+
+
+def has_said_place_has_changed(link: AgencyLink) -> bool:
+    return link.suggestions.filter(closed_at=None, kind=Suggestion.Kind.OUT_OF_DATE).exists()
+
+
 def _say_in_words(link: AgencyLink, words: str) -> None:
     waiting = waiting_from(link)
     if waiting is None:
@@ -102,7 +135,7 @@ def waiting_from(link: AgencyLink) -> Suggestion | None:
     decided = SuggestedChange.objects.exclude(state=SuggestedChange.State.OPEN).filter(
         suggestion=OuterRef("pk")
     )
-    made = link.suggestions.filter(closed_at=None).exclude(kind=Suggestion.Kind.CLOSED)
+    made = link.suggestions.filter(closed_at=None, kind=Suggestion.Kind.CHANGE)
     found: Suggestion | None = made.exclude(Exists(decided)).last()
     return found
 

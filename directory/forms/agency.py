@@ -36,6 +36,12 @@ class AnswerForm(Sessionless, WithheldWarning, LookedThrough, BaseForm):
             del self.fields["words"]  # nobody else would read them
 
 
+class MovedForm(Sessionless, BaseForm):
+    """One button: the place has changed."""
+
+    purpose = "agency-moved"
+
+
 @cache
 def by_link(part: type[SectionForm]) -> type[SectionForm]:
     """The form of a part, sent without a session."""

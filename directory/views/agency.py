@@ -17,7 +17,7 @@ from directory.changes.ending import ending_of
 from directory.changes.suggesting import withholds
 from directory.changes.suggestion_lists import suggested_to
 from directory.commands import Refused
-from directory.forms.agency import AnswerForm
+from directory.forms.agency import AnswerForm, MovedForm
 from directory.forms.ending import GoesOnForm
 from directory.models import AgencyLink, Rules
 from directory.sheet.coding import decoded
@@ -92,23 +92,27 @@ def agency_answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, form: AnswerForm, token: str) -> HttpResponse:
-    context = {**sheet_context(form.link, "directory:agency_part", token), "form": form}
+    context = {**sheet_context(request, form.link, "directory:agency_part", token), "form": form}
     context |= about_end(request, form.link)
     return unkept(render(request, "directory/agency_answer.html", context))
 
 
-def sheet_context(link: AgencyLink, page: str, token: str) -> dict[str, Any]:
+def sheet_context(request: HttpRequest, link: AgencyLink, page: str, token: str) -> dict[str, Any]:
     """The sheet part by part, as it would be by this link. `page`: the name of the page that changes a part."""
     service = link.service
     values, over, rules = values_of(service), said_so_far(link), Rules.of(service.steward)
+    moved = answering.has_said_place_has_changed(link)
+    may_move = not moved and answering.may_say_place_has_changed(link)
     return {
         "service": service,
         "setting": service.steward,
         "parts": overview(values, rules, lambda part: reverse(page, args=[token, part]), over=over),
         "has_said": answering.has_said(link),
-        "said": [LABELS[name] for name in over],
+        "said": [*(LABELS[name] for name in over), *(["The place has changed"] if moved else [])],
         "suggested": suggested_to(link),
         "is_withheld": withholds(values),
+        "has_moved": moved,
+        "moved": MovedForm(request=request) if may_move else None,
     }
 
 

@@ -17,7 +17,7 @@ from directory.agency.lasting import speaks_for_service
 from directory.agency.links import Found, Purpose, find
 from directory.commands import Refused
 from directory.forms import SectionForm
-from directory.forms.agency import by_link
+from directory.forms.agency import MovedForm, by_link
 from directory.models import AgencyLink
 from directory.sheet.values import values_of
 from directory.views.agency import (
@@ -66,7 +66,7 @@ def lasting_sheet(request: HttpRequest, token: str) -> HttpResponse:
     found = _found(token, PHONE)
     if found.link is None or not found.is_open:
         return link_over(request, found)
-    context = {**sheet_context(found.link, PHONE.part, token), "token": token}
+    context = {**sheet_context(request, found.link, PHONE.part, token), "token": token}
     return unkept(render(request, "directory/lasting_sheet.html", context))
 
 
@@ -82,6 +82,35 @@ def lasting_part(request: HttpRequest, token: str, part: str) -> HttpResponse:
 @public_view
 def lasting_row(request: HttpRequest, token: str, part: str) -> HttpResponse:
     return _with_a_row(request, token, part, PHONE)
+
+
+@csrf_exempt
+@require_POST
+@public_view
+def agency_moved(request: HttpRequest, token: str) -> HttpResponse:
+    return _moved(request, token, MAIL)
+
+
+@csrf_exempt
+@require_POST
+@public_view
+def lasting_moved(request: HttpRequest, token: str) -> HttpResponse:
+    return _moved(request, token, PHONE)
+
+
+def _moved(request: HttpRequest, token: str, way: Way) -> HttpResponse:
+    """The place has changed: one button, for an address that is withheld is neither shown nor asked."""
+    found = _found(token, way)
+    if found.link is None or not found.is_open:
+        return link_over(request, found)
+    if not within_limit(request):
+        return too_often(request)
+    if MovedForm(request=request).is_valid():
+        try:
+            answering.say_place_has_changed(key=token, purpose=way.purpose)
+        except answering.LinkOver:
+            return link_over(request, find(token, way.purpose))
+    return redirect(way.sheet, token)
 
 
 def _found(token: str, way: Way, *, lock: bool = False) -> Found:

@@ -89,6 +89,8 @@ SAMPLES: "dict[str, Sample]" = {
     "directory:renew_link": phone,
     "directory:end_link": phone,
     "directory:agency_answer": agency_key,
+    "directory:agency_moved": agency_key,
+    "directory:lasting_moved": phone_key,
     "directory:agency_ended": agency_key,
     "directory:agency_goes_on": agency_key,
     "directory:lasting_ended": phone_key,

@@ -308,3 +308,55 @@ def test_any_address_in_the_texts_of_a_withheld_one_is_asked_about_without_sayin
 def test_address_of_a_place_that_everybody_sees_is_not_asked_about(service: Service) -> None:
     send("about", other_information="Come to 12 Quay Lane, WX4 2QL")
     assert Suggestion.objects.exists()
+
+
+MOVED = f"{ANSWER}moved/"
+
+
+def say_moved(start: str = ANSWER, page: str = ANSWER) -> Any:
+    shown = Client().get(page).content.decode()
+    ticket = re.findall(r'name="ticket" value="([^"]+)"', shown[shown.find("moved/") :])
+    client = Client(enforce_csrf_checks=True)
+    return client.post(f"{start}moved/", {"ticket": ticket[0] if ticket else ""}, follow=True)
+
+
+def test_withheld_place_that_has_changed_is_said_without_reading_or_typing_it(
+    hillside: Setting, service: Service
+) -> None:
+    service.places.update(withheld="coarse", address_1="", postcode="WX4")
+    before = Client().get(ANSWER)
+    assert "The place has changed" in words_of(before)
+    assert Client().get(MOVED).status_code == 405
+    Client().post(MOVED, {"ticket": "made up"})
+    assert not Suggestion.objects.exists()
+    after = words_of(say_moved())
+    assert "Hillside School looks at what you said: The place has changed" in after
+    assert "Quay" not in after
+    assert "WX4" not in after
+    send("about", profile="Now also for parents.")
+    Client().post(MOVED, form_of(Client(), ANSWER))
+    moved, changed = Suggestion.objects.order_by("made_at")
+    assert (moved.kind, moved.changes.count()) == ("out_of_date", 0)
+    assert names_of(changed) == {"profile"}
+    finish(words="The bell is mended")
+    moved.refresh_from_db()
+    assert moved.words.startswith("The place has changed.")
+    assert AgencyLink.objects.get().answer == "changed"
+    page = client_of(member(hillside)).get(url("suggestion_detail", hillside, moved.pk))
+    assert "The place has changed. It is withheld" in words_of(page)
+
+
+@pytest.mark.parametrize("withheld", ["", "coarse"])
+def test_place_that_can_be_read_or_that_nobody_else_keeps_has_no_such_button(
+    own: Service, hillside: Setting, withheld: str
+) -> None:
+    if withheld:
+        own.places.update(withheld=withheld, address_1="", postcode="WX4")
+    else:
+        Service.objects.update(steward=hillside)
+        AgencyLink.objects.update(steward=hillside)
+    page = words_of(Client().get(ANSWER))
+    assert "moved/" not in page
+    assert ("a colleague of yours who has an account" in page) is bool(withheld)
+    say_moved()
+    assert not Suggestion.objects.exists()

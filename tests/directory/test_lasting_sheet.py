@@ -11,7 +11,7 @@ from config.keys import hashed
 from directory.models import AgencyLink, Service, Suggestion
 from partnerships.models import Setting
 from tests.directory.kit import school, sheet
-from tests.directory.test_agency_parts import send
+from tests.directory.test_agency_parts import say_moved, send
 from tests.partnerships.kit import member, words_of
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +96,15 @@ def test_link_that_is_over_shows_nothing_of_the_sheet(service: Service, hillside
         response = Client().get(address)
         assert response.status_code == 410
         assert "Harbour" not in response.content.decode()
+
+
+def test_practitioner_says_that_a_withheld_place_has_changed(service: Service, hillside: Setting) -> None:
+    service.places.update(
+        withheld="refuge", address_1="", city="", postcode="", latitude=None, longitude=None
+    )
+    made = link(service, hillside)
+    for _ in range(2):
+        assert "Said: the place has changed. Hillside School rings you" in words_of(say_moved(START, SHEET))
+    assert Suggestion.objects.get().said_by == "Tom Whitlock"
+    AgencyLink.objects.filter(pk=made.pk).update(made_by=member(school("far")), email="x@far.example.org")
+    assert Client().post(f"{START}moved/", {}).status_code == 404
