@@ -136,7 +136,7 @@ ACCOUNT_RATE_LIMITS = False  # counted in PostgreSQL instead: partnerships/limit
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
-USE_I18N = True
+USE_I18N = False  # one language: every address and label would ask for the present one
 USE_TZ = True
 FORMAT_MODULE_PATH = ["config.formats"]
 

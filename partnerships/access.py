@@ -107,9 +107,7 @@ def setting_view(
     ) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def wrapper(request: Any, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            has_logo = models.Q(setting__logo__isnull=False)
-            memberships = request.user.memberships.current().annotate(setting_has_logo=has_logo)
-            membership = memberships.filter(setting__slug=slug).first()
+            membership = request.user.memberships.of_page(slug).first()
             if membership is None:
                 raise Http404
             request.membership = membership

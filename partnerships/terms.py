@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from django.db import transaction
 
@@ -61,12 +62,17 @@ def add_school_year(setting: Setting, day: date) -> int:
 
 
 def terms_of(setting: Setting) -> Callable[[date], bool | None]:
-    """Says of a day whether it is in term; None for a day before or after all the terms that are known."""
-    terms = [(term.starts, term.ends) for term in setting.terms.all()]
+    """Says of a day whether it is in term; None for a day before or after all the terms that are known. They are read
+    when somebody asks: most times hold in the holidays too.
+    """
+
+    @cache
+    def terms() -> list[tuple[date, date]]:
+        return list(setting.terms.order_by("starts").values_list("starts", "ends"))
 
     def in_term(day: date) -> bool | None:
-        if not terms or not min(terms)[0] <= day <= max(ends for _, ends in terms):
+        if not terms() or not terms()[0][0] <= day <= max(ends for _, ends in terms()):
             return None
-        return any(starts <= day <= ends for starts, ends in terms)
+        return any(starts <= day <= ends for starts, ends in terms())
 
     return in_term

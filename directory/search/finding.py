@@ -87,7 +87,7 @@ class Found:
 def find(setting: Setting, asked: Filter) -> Found:
     today = timezone.localdate()
     origin = where_is(asked.near) if asked.near else where_school_is(setting)
-    services = with_facts(Service.visible_to(setting), setting, today)
+    services = with_facts(Service.visible_to(setting).order_by(), setting, today)
     matched = match(services, asked.words, setting, columns=COLUMNS)
     rows = rows_of(matched.services, origin, today)
     asking = Asking(setting, Rules.of(setting), today, origin)
@@ -95,7 +95,8 @@ def find(setting: Setting, asked: Filter) -> Found:
     asking = replace(asking, chosen={name: frozenset(values) for name, values in asked.chosen})
     kept, groups = narrow(rows, asking)
     due = sum("1" in row.keys["due"] for row in rows)
-    kept.sort(key=ORDERS[asked.sort or ("best" if asked.words else "name")])
+    order = ORDERS[asked.sort or ("best" if asked.words else "name")]
+    kept.sort(key=lambda row: (order(row), row.sort_name, row.pk))
     return Found(
         asked,
         kept,
@@ -124,7 +125,7 @@ def _known(facet: Facet, values: tuple[str, ...], asking: Asking, rows: list[Row
 
 def in_order(rows: QuerySet[AnyModel], pks: list[UUID]) -> list[AnyModel]:
     """The rows with these keys, in this order."""
-    by_pk = rows.in_bulk(pks)
+    by_pk = rows.order_by().in_bulk(pks)
     return [by_pk[pk] for pk in pks if pk in by_pk]
 
 
@@ -134,23 +135,23 @@ def _tier(row: Row) -> int:
 
 def _best(row: Row) -> Any:
     """What it stands in counts first, then who can take someone, then how often it stands there."""
-    return _tier(row), SOON[row.capacity], -row.rank, row.sort_name
+    return _tier(row), SOON[row.capacity], -row.rank
 
 
 def _soonest(row: Row) -> Any:
-    return SOON[row.capacity], LONG if row.waiting_weeks is None else row.waiting_weeks, row.sort_name
+    return SOON[row.capacity], LONG if row.waiting_weeks is None else row.waiting_weeks
 
 
 def _nearest(row: Row) -> Any:
-    return LONG if row.miles is None else row.miles, row.sort_name
+    return LONG if row.miles is None else row.miles
 
 
 def _by_name(row: Row) -> Any:
-    return row.sort_name, row.pk
+    return row.sort_name
 
 
 def _longest(row: Row) -> Any:
-    return row.confirmed_on or date.min, row.sort_name
+    return row.confirmed_on or date.min
 
 
 ORDERS: dict[str, Callable[[Row], Any]] = {

@@ -144,8 +144,9 @@ class Asked:
         """The words of a setting's directory that a slip can be made in. Of all directories: none, see `spelt_like`."""
         if self.setting is None:
             return set()
-        texts = self.services.values_list("name", "agency__name", "profile", "topics")
-        return {word for row in texts for word in words_in(sort_key(" ".join([*row[:3], *row[3]])))}
+        rows = self.services.values_list("name", "agency__name", "profile", "topics")
+        texts = (text for *own, topics in rows for text in (*own, *topics))
+        return set(words_in(sort_key(" ".join(texts))))
 
     def spelt_like(self, typed: Iterable[str]) -> ServiceQuerySet:
         """Over all directories: each word as in a name, a topic or a town, by its trigrams."""

@@ -322,7 +322,7 @@ def next_open(
         spans = sorted(
             (row.opens, row.closes)
             for row in rows
-            if row.opens and row.closes and happens_on(row, day, in_term(day))
+            if row.opens and row.closes and happens_on(row, day, in_term)
         )
         for opens, closes in spans:
             end = datetime.combine(day, closes, now.tzinfo)
@@ -331,11 +331,11 @@ def next_open(
     return None
 
 
-def happens_on(row: Times, day: date, in_term: bool | None) -> bool:
+def happens_on(row: Times, day: date, in_term: Callable[[date], bool | None]) -> bool:
     """Whether this row holds on `day`. Something fortnightly or monthly without its week is not told."""
     if Weekday.of(day) not in row.days:
         return False
-    if row.season and (in_term is None or in_term != (row.season == Season.TERM)):
+    if row.season and in_term(day) is not (row.season == Season.TERM):
         return False
     if row.rhythm == Rhythm.FORTNIGHTLY:
         return row.starts_on is not None and _weeks_between(row.starts_on, day) % 2 == 0

@@ -81,7 +81,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def current(self) -> "MembershipQuerySet":
         """Those whose access has not ended, with setting, user and service at hand."""
-        return self.with_people().filter(Q(left_on=None) | Q(left_on__gt=timezone.localdate()))
+        return self.with_people().staying_today()
+
+    def staying_today(self) -> "MembershipQuerySet":
+        return self.filter(Q(left_on=None) | Q(left_on__gt=timezone.localdate()))
+
+    def of_page(self, slug: str) -> "MembershipQuerySet":
+        """The one for the pages of a setting, which is at hand, and whether it has a logo. Every page asks for it."""
+        has_logo = Q(setting__logo__isnull=False)
+        found = self.select_related("setting").defer("setting__logo").annotate(setting_has_logo=has_logo)
+        return found.staying_today().filter(setting__slug=slug).order_by("pk")
 
     def left(self) -> "MembershipQuerySet":
         return self.with_people().filter(left_on__lte=timezone.localdate())

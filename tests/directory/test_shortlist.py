@@ -129,7 +129,7 @@ def test_comparing_asks_as_many_queries_for_one_as_for_four(
         service = sheet(amara.setting, name=f"Service {number}", postcode="")
         shortlist.add_to_shortlist(service=service, by=amara)
     client = client_of(amara)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(url("compare_services", amara.setting))
 
 
