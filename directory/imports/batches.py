@@ -75,7 +75,7 @@ def with_remembered(setting: Setting, guessed: dict[str, str]) -> dict[str, str]
         for heading in guessed
         if plain(heading) in said and (not said[plain(heading)] or said[plain(heading)] in BY_KEY)
     }
-    taken = set(known.values())
+    taken = set(known.values()) - {""}
     kept = {
         heading: "" if key in taken and not BY_KEY[key].join else key
         for heading, key in guessed.items()
@@ -104,11 +104,12 @@ def choose_heading_row(batch: ImportBatch, number: int) -> None:
 
 @transaction.atomic
 def map_columns(batch: ImportBatch, mapping: dict[str, str], sector: str = "") -> None:
-    """Remembers what each column is, for this list and for the next."""
+    """Remembers what each column is, for this list and for the next; "not used" only where we had guessed something."""
+    if batch.heading_row:
+        guessed = batch.mapping
+        _remember(batch.setting, {each: key for each, key in mapping.items() if key or guessed.get(each)})
     batch.mapping, batch.sector, batch.choices = mapping, sector, {}
     batch.save(update_fields=["mapping", "sector", "choices"])
-    if batch.heading_row:
-        _remember(batch.setting, mapping)
 
 
 @transaction.atomic

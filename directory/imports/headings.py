@@ -114,7 +114,7 @@ confirmed_on: confirmed on, last checked, date checked, checked, last confirmed,
     updated, last reviewed, date of last check, verified, date it was last checked, checked on
 confirmed_by: confirmed by, checked by, updated by, verified by, reviewed by, who checked it
 confirmed_how: confirmed how, how confirmed, how it was checked
-days: days in school, day in school, days, day, in school on, visits, visiting days, visit days, days
+days: days in school, day in school, days, day, in school on, visits, visits on, visiting days, visit days, days
     visiting, when in school, days on site, day of visit
 times: times in school, time in school, times, time, visiting times, visit time
 room: room, room number, room used, where in school, location in school, base in school

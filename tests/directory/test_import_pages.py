@@ -90,6 +90,22 @@ def test_columns_that_cannot_be_are_told(
     assert words in words_of(response)
 
 
+def test_what_was_said_of_a_heading_counts_for_the_next_list(hillside: Setting, amara: Membership) -> None:
+    """A column that we did not understand is looked at again; one that somebody chose not to use is not used."""
+    client = client_of(amara)
+    for text in (
+        "Name,Ref,Last checked,About\nHarbour,7,tomorrow,Helps\n",
+        "Name,Ref,Last checked,About,Colour\nHarbour,7,2026-03-03,Helps,red\n",
+    ):
+        upload(client, hillside, text.encode())
+        batch = hillside.imports.latest("created_at")
+        assert batch.mapping["Ref"] == ""
+        client.post(url("import_columns", hillside, batch.pk), mapped(batch, About=""))
+    expected = {"Name": "name", "Ref": "", "Last checked": "confirmed_on", "About": "", "Colour": ""}
+    batch.refresh_from_db()
+    assert batch.mapping == expected
+
+
 def test_another_row_may_hold_the_headings(hillside: Setting, amara: Membership) -> None:
     client = client_of(amara)
     upload(client, hillside, b"Harbour,01632 960318\nName,Phone\nKite,01632 960319\n")
