@@ -22,6 +22,7 @@ from directory.views.editing import editable
 from directory.views.parts import overview
 from directory.views.services import sheet_of
 from partnerships.access import Permission, setting_view
+from partnerships.history import saved_last_by
 from partnerships.models import Partnership
 from partnerships.views import posted
 
@@ -120,6 +121,7 @@ def partnership_edit(request: SettingRequest, pk: UUID) -> HttpResponse:
             form.save()
             messages.success(request, "Saved.")
             return redirect(detail_url(request, service))
+        form.saved_by = saved_last_by(partnership) if form.stale else ""
     form.cancel_url = detail_url(request, service)
     return render(request, "directory/partnership_edit.html", {"form": form, "service": service})
 

@@ -134,7 +134,7 @@ def test_partnership_saved_twice_shows_both_versions(hillside: Setting, amara: M
     typed = {**opened(client, address), "room": "Room 1", "started_on": "3 March 2025"}
     client.post(address, typed)
     shown = words_of(client.post(address, {**typed, "room": "Room 2"}))
-    assert "Two versions of this page" in shown
+    assert "Two versions of this page" in shown and "Amara Oduya saved" in shown
     assert "Room 1" in shown
     assert hillside.partnerships.get().room == "Room 1"
 
