@@ -40,6 +40,7 @@ setting: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/confirm/", keeping.confirm_service, name="confirm_service"),
     *agency_urls.setting,
     path("<uuid:pk>/now/", notices.say_notice, name="say_notice"),
+    path("<uuid:pk>/ended/", notices.say_ended, name="say_ended"),
     path("<uuid:pk>/now/<uuid:notice>/end/", notices.end_notice, name="end_notice"),
     path("<uuid:pk>/visibility/", keeping.service_visibility, name="service_visibility"),
     path("<uuid:pk>/partnership/", keeping.partnership_edit, name="partnership_edit"),

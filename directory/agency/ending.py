@@ -19,10 +19,6 @@ from partnerships.mail import compose, post
 PAGES = {Purpose.CONFIRM: "agency_answer", Purpose.LASTING: "lasting_link"}
 
 
-class SaidMeanwhile(Exception):
-    """Somebody else said something of the end since the page was opened."""
-
-
 @transaction.atomic
 def end_by_link(
     *, key: str, purpose: str, last_day: date, words: str = "", name: str = "", seen: str = ""
@@ -30,10 +26,8 @@ def end_by_link(
     """`seen`: the id of what the page showed of the end; "" for nothing."""
     found = find(key, purpose, lock=True)
     link = _speaking(found)
-    if seen != seen_of(link):
-        if says_so_already(link, last_day):
-            return  # sent twice
-        raise SaidMeanwhile
+    if not ending.is_new(link.service, last_day, seen):
+        return
     with acting(Actor.LINK, link.email):
         ending.say_ended(link=link, last_day=last_day, words=words, said_by=who_says(link, name))
         if link.purpose == Purpose.CONFIRM:
@@ -72,16 +66,6 @@ def _speaking(found: Found) -> AgencyLink:
     if link.purpose == Purpose.LASTING and not speaks_for_service(link):
         raise LinkOver(State.UNKNOWN)
     return link
-
-
-def says_so_already(link: AgencyLink, last_day: date) -> bool:
-    said = ending_of(link.service)
-    return said is not None and said.last_day == last_day
-
-
-def seen_of(link: AgencyLink) -> str:
-    said = ending_of(link.service)
-    return str(said.pk) if said else ""
 
 
 def may_take_back(link: AgencyLink) -> bool:

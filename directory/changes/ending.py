@@ -14,13 +14,24 @@ from django.utils import timezone
 from directory import notices
 from directory.changes.suggesting import DECIDED, conclude, locked, make_suggestion, named
 from directory.commands import Refused
-from directory.keeping import may_decide, used_elsewhere
+from directory.keeping import may_decide, may_edit, used_elsewhere
 from directory.models import AgencyLink, Notice, Service, Suggestion
 from directory.models.service import ServiceQuerySet
 from directory.models.suggestions import SuggestionQuerySet
 from directory.sheet.saving import take_off
 from partnerships.access import Permission
 from partnerships.models import Membership, Setting
+
+
+class SaidMeanwhile(Refused):
+    """Somebody else said something of the end since the page was opened."""
+
+    def __init__(self, said: Notice | None) -> None:
+        now = notices.notice_words(said) if said else "the service goes on"
+        super().__init__(
+            f"Somebody else changed it a moment ago; it says now: {now}. Look, and send it again"
+        )
+
 
 CLOSED = Suggestion.Kind.CLOSED
 SAYS_SO = "The service says so itself now."
@@ -38,6 +49,34 @@ def say_ended(*, link: AgencyLink, last_day: date, words: str, said_by: str) -> 
         _suggest(link, last_day=last_day, words=words, said_by=said_by)
         words = ""
     _tell(service, last_day, words, said_by)
+
+
+@transaction.atomic
+def say_ended_by(*, service: Service, by: Membership, last_day: date, words: str, seen: str) -> None:
+    """By whoever changes the sheet. `seen`: the id of what the page showed of its end; "" for nothing."""
+    service = locked(service.pk)
+    if not may_edit(by, service):
+        raise PermissionDenied
+    if is_new(service, last_day, seen):
+        _tell(service, last_day, words, str(by))
+
+
+def is_new(service: Service, last_day: date, seen: str) -> bool:
+    """False when it is said so already, as by a form that was sent twice.
+
+    :raises SaidMeanwhile: somebody else said something since the page was opened
+    """
+    said = ending_of(service)
+    if seen == seen_of(service):
+        return True
+    if said is None or said.last_day != last_day:
+        raise SaidMeanwhile(said)
+    return False
+
+
+def seen_of(service: Service) -> str:
+    said = ending_of(service)
+    return str(said.pk) if said else ""
 
 
 def _suggest(link: AgencyLink, *, last_day: date, words: str, said_by: str) -> None:
@@ -87,9 +126,7 @@ def take_off_as_said(suggestion: Suggestion, *, by: Membership, reply: str = "")
     if suggestion not in waiting:
         raise Refused(DECIDED)
     if used_elsewhere(service, by.setting):
-        is_theirs = suggestion.source == Suggestion.Source.LINK
-        last_day = suggestion.last_day or timezone.localdate()
-        _tell(service, last_day, suggestion.words if is_theirs else "", suggestion.said_by or by.setting.name)
+        _tell_others(suggestion, service, by)
     with pghistory.context(suggested=named(suggestion)):
         for partnership in by.setting.partnerships.live().filter(service=service):
             take_off(partnership)
@@ -97,6 +134,15 @@ def take_off_as_said(suggestion: Suggestion, *, by: Membership, reply: str = "")
         each.took_off = True
         each.save(update_fields=["took_off"])
         conclude(each, reply=reply, by=by)
+
+
+def _tell_others(suggestion: Suggestion, service: Service, by: Membership) -> None:
+    """What somebody else than the agency said is told as the school's own word."""
+    last_day = suggestion.last_day or timezone.localdate()
+    if suggestion.says_own_end:
+        _tell(service, last_day, suggestion.words, suggestion.said_by)
+    else:
+        _tell(service, last_day, "", by.setting.name)
 
 
 @transaction.atomic

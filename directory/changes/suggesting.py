@@ -209,7 +209,7 @@ def close(suggestion: Suggestion, *, by: Decider, reply: str = "") -> None:
     left = list(suggestion.changes.filter(state=State.OPEN))
     suggestion.changes.filter(state=State.OPEN).update(state=State.DECLINED)
     _forget_addresses(service, left)
-    if suggestion.kind == Suggestion.Kind.CLOSED and suggestion.source == Suggestion.Source.LINK:
+    if suggestion.says_own_end and service.steward_id is not None:
         notices.end_all(Notice.objects.endings().filter(service=service))  # it stays on the list
     conclude(suggestion, reply=reply, by=by)
 

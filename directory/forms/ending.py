@@ -17,25 +17,22 @@ YEAR = 366
 LONG_AGO = 5 * YEAR
 
 
-class EndedForm(Sessionless, WithheldWarning, BaseForm):
+class EndForm(WithheldWarning, BaseForm):
     """`seen`: the id of what is said of the end already; it comes along, so that nobody overwrites another unseen."""
 
-    purpose: ClassVar[str] = "agency-ended"
     submit_label = "Say that it has ended"
     free_text = ["words"]
     last_day = FlexibleDateField(
         label="Last day",
-        help_text="On which people can turn to you. It may be still to come",
+        help_text="On which people can turn to the service. It may be still to come",
         error_messages={"required": "Enter the last day, like 31 March 2027"},
     )
     words = line("Who does it now?", 120, "A service or a telephone number, if there is one")
-    name = line("Your name", 120, "So that people know who said so")
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
 
-    def __init__(self, *, link: AgencyLink, seen: str, **kwargs: Any) -> None:
-        initial = {"last_day": timezone.localdate(), "name": link.person, "seen": seen}
-        super().__init__(initial=initial, **kwargs)
-        self.asks_of_any = link.service.places.exclude(withheld=Withheld.NO).exists()
+    def __init__(self, *args: Any, seen: str, **kwargs: Any) -> None:
+        initial = {"last_day": timezone.localdate(), "seen": seen, **kwargs.pop("initial", {})}
+        super().__init__(*args, initial=initial, **kwargs)
 
     def clean_last_day(self) -> date:
         day: date = self.cleaned_data["last_day"]
@@ -48,6 +45,17 @@ class EndedForm(Sessionless, WithheldWarning, BaseForm):
         """About what is said by now; what was typed stays."""
         self.data = {**dict(self.data.items()), "seen": seen}
         self.add_error(None, why)
+
+
+class EndedForm(Sessionless, EndForm):
+    """Behind an agency's link."""
+
+    purpose: ClassVar[str] = "agency-ended"
+    name = line("Your name", 120, "So that people know who said so")
+
+    def __init__(self, *, link: AgencyLink, **kwargs: Any) -> None:
+        super().__init__(initial={"name": link.person}, **kwargs)
+        self.asks_of_any = link.service.places.exclude(withheld=Withheld.NO).exists()
 
 
 class GoesOnForm(Sessionless, BaseForm):

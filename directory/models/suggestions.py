@@ -111,14 +111,18 @@ class Suggestion(models.Model):
         return self.said_by or str(self.get_source_display())
 
     @property
+    def says_own_end(self) -> bool:
+        """The agency itself says that its service has ended."""
+        return self.kind == self.Kind.CLOSED and self.source == self.Source.LINK
+
+    @property
     def outcome(self) -> str:
         """What became of it, once it is closed. Uses what with_all fetched."""
         states = {change.state for change in self.changes.all()}
         if self.took_off:
             return "Taken off the list"
         if not states:
-            is_left = self.kind == self.Kind.CLOSED and self.source == self.Source.LINK
-            return "Left on the list" if is_left else "Read"
+            return "Left on the list" if self.says_own_end else "Read"
         if SuggestedChange.State.ACCEPTED not in states:
             return "Left as it was"
         return "Taken over" if len(states) == 1 else "Taken over in part"

@@ -15,10 +15,9 @@ from directory.agency import ending
 from directory.agency.answering import LinkOver
 from directory.agency.lasting import speaks_for_service
 from directory.agency.links import Found, Purpose, find
-from directory.changes.ending import ending_of
+from directory.changes.ending import SaidMeanwhile, seen_of
 from directory.forms.ending import EndedForm, GoesOnForm
 from directory.models import AgencyLink
-from directory.notices import notice_words
 from directory.views.agency import link_over, too_often, unkept, within_limit
 from partnerships.access import public_view
 
@@ -75,7 +74,8 @@ def _ended(request: HttpRequest, token: str, way: Way) -> HttpResponse:
         return link_over(request, found)
     if request.method == "POST" and not within_limit(request):
         return too_often(request)
-    form = EndedForm(request=request, link=found.link, seen=ending.seen_of(found.link))
+    service = found.link.service
+    form = EndedForm(request=request, link=found.link, seen=seen_of(service))
     form.cancel_url = reverse(way.start, args=[token])
     if form.is_valid():
         try:
@@ -83,17 +83,9 @@ def _ended(request: HttpRequest, token: str, way: Way) -> HttpResponse:
             return redirect(way.start, token)
         except LinkOver:
             return link_over(request, find(token, way.purpose))
-        except ending.SaidMeanwhile:
-            _ask_anew(form, found.link)
+        except SaidMeanwhile as refusal:
+            form.ask_anew(seen_of(service), str(refusal))
     return _shown(request, found.link, form)
-
-
-def _ask_anew(form: EndedForm, link: AgencyLink) -> None:
-    said = ending_of(link.service)
-    now = f"it says now: {notice_words(said)}" if said else "it says now that the service goes on"
-    form.ask_anew(
-        ending.seen_of(link), f"Somebody else changed it a moment ago; {now}. Look, and send it again"
-    )
 
 
 def _shown(request: HttpRequest, link: AgencyLink, form: EndedForm) -> HttpResponse:

@@ -12,6 +12,7 @@ from config.typing import SettingRequest
 from directory import keeping, notices
 from directory.changes import ending
 from directory.forms import NoticeForm
+from directory.forms.ending import EndForm
 from directory.forms.withholding import kept_back_by
 from directory.models import Notice, Service
 from directory.views.keeping import detail_url
@@ -42,6 +43,30 @@ def say_notice(request: SettingRequest, pk: UUID) -> HttpResponse:
     return render(request, "directory/say_notice.html", context)
 
 
+@setting_view(Permission.DIRECTORY_READ)
+def say_ended(request: SettingRequest, pk: UUID) -> HttpResponse:
+    """By whoever changes the sheet: at all schools that use it, everybody reads it, and decides on the own list."""
+    service = sheet_of(request, pk)
+    if not keeping.may_edit(request.membership, service):
+        raise PermissionDenied
+    places = kept_back_by(request.setting, service=service)
+    form = EndForm(posted(request), seen=ending.seen_of(service), places=places)
+    form.cancel_url = detail_url(request, service)
+    if form.is_valid():
+        try:
+            ending.say_ended_by(service=service, by=request.membership, **form.cleaned_data)
+            messages.success(request, f"Everybody who looks up {service.name} reads it now.")
+            return redirect(detail_url(request, service))
+        except ending.SaidMeanwhile as refusal:
+            form.ask_anew(ending.seen_of(service), str(refusal))
+    context = {
+        "form": form,
+        "service": service,
+        "is_shared": keeping.used_elsewhere(service, request.setting),
+    }
+    return render(request, "directory/say_ended.html", context)
+
+
 @require_POST
 @setting_view(Permission.DIRECTORY_READ)
 def end_notice(request: SettingRequest, pk: UUID, notice: UUID) -> HttpResponse:
@@ -49,7 +74,8 @@ def end_notice(request: SettingRequest, pk: UUID, notice: UUID) -> HttpResponse:
     service = sayable(request, pk)
     reach = keeping.reach_of(request.membership, service)
     ours = notices.holding(request.setting).filter(service=service)
-    if keeping.may_ask(request.membership, service) and ours.filter(kind=Notice.Kind.ENDED, pk=notice):
+    may = reach is None or keeping.may_ask(request.membership, service)
+    if may and ours.filter(kind=Notice.Kind.ENDED, pk=notice):
         return _goes_on(request, service)
     found = get_object_or_404(ours if reach is None else ours.filter(setting=reach), pk=notice)
     notices.end(found)

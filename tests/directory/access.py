@@ -51,6 +51,7 @@ SAMPLES: "dict[str, Sample]" = {
                 "service_edit",
                 "confirm_service",
                 "say_notice",
+                "say_ended",
             ),
             *("service_visibility", "partnership_edit", "link_service", "take_off_service"),
         )
@@ -77,6 +78,7 @@ ROLES: dict[str, dict[str, int]] = {
     "directory:add_row": NOT_THEIRS,
     "directory:confirm_service": NOT_THEIRS,
     "directory:say_notice": NOT_THEIRS,
+    "directory:say_ended": NOT_THEIRS,
     "directory:end_notice": NOT_THEIRS,
 }
 SIGNED_IN: set[str] = set()

@@ -258,6 +258,42 @@ def test_coordinator_who_is_told_that_it_goes_on_says_so(
         assert (ending(), Suggestion.objects.get().outcome) == (None, "Left on the list")
 
 
+def test_whoever_keeps_the_sheet_says_it_to_the_other_schools(
+    service: Service, hillside: Setting, riverside: Setting, amara: Membership
+) -> None:
+    client, address = client_of(amara), url("say_ended", hillside, service.pk)
+    assert address in client.get(url("take_off_service", hillside, service.pk)).content.decode()
+    sent = {"last_day": (TODAY - timedelta(days=1)).isoformat(), "words": "Wexcombe Hub", "seen": ""}
+    for _ in range(2):
+        assert "reads it now" in words_of(client.post(address, sent, follow=True))
+    assert Notice.objects.filter(kind="ended").count() == 1
+    refused = words_of(client.post(address, {**sent, "last_day": TODAY.isoformat()}))
+    assert "Somebody else changed it a moment ago" in refused
+    assert "Who does it now: Wexcombe Hub" in shown_at(riverside, service)
+    ravi = client_of(member(riverside))
+    assert "Harbour has ended" in words_of(ravi.get(f"/s/{riverside.slug}/"))
+    assert ravi.post(url("say_ended", riverside, service.pk), sent).status_code == 403
+    assert client_of(member(school("far"))).get(url("say_ended", hillside, service.pk)).status_code == 404
+
+
+def test_what_a_parent_said_is_told_to_other_schools_as_the_word_of_the_school_that_agrees(
+    service: Service, hillside: Setting, riverside: Setting, amara: Membership
+) -> None:
+    made = make_suggestion(
+        service=service,
+        source="public",
+        changes={},
+        kind="closed",
+        words="Pat Lee told me",
+        said_by="Sam Poe",
+    )
+    client_of(amara).post(url("take_off_suggestion", hillside, made.pk), {"reply": ""})
+    said = ending()
+    assert said is not None
+    assert (said.words, said.said_by) == ("", "Hillside School")
+    assert "Ends on" in shown_at(riverside, service)
+
+
 @pytest.mark.parametrize("is_own", [False, True])
 def test_link_that_another_school_sent_anywhere_ends_nothing(service: Service, *, is_own: bool) -> None:
     if is_own:
