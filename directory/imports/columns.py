@@ -43,6 +43,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("withheld", "Address is withheld (yes or no)", sure=False),
     Column("place_kind", "Kind of place", sure=False),
     Column("council", "Council area"),
+    Column("latitude", "Latitude", sure=False),
+    Column("longitude", "Longitude", sure=False),
     Column("access", "Access at the place", SEMICOLON, sure=False),
     Column("access_note", "Getting there and getting in"),
     Column("contact_person", "Contact person", SEMICOLON),

@@ -14,6 +14,7 @@ from directory.sheet.languages import BY_NAME
 
 AGES_WORDS = "Enter ages in years, like 5 to 16"
 NUMBER_WORDS = "Enter a whole number from 0 to {}"
+DEGREES_WORDS = "Enter degrees, like 53.4573"
 NOTE = 120
 Labels = list[tuple[str, str]]
 
@@ -26,6 +27,18 @@ def whole_number(name: str, most: int) -> Reader:
         if found and int(found[1]) <= most:
             return Reading({name: int(found[1])})
         return Reading(problems=[(cell, NUMBER_WORDS.format(most))])
+
+    return reader
+
+
+def degrees(name: str, most: int) -> Reader:
+    """Of latitude or longitude; metres of a map's grid are none."""
+
+    def reader(cell: str) -> Reading:
+        found = float(cell) if re.fullmatch(r"-?\d{1,3}(\.\d{1,20})?", cell, re.ASCII) else most + 1
+        if abs(found) > most:
+            return Reading(problems=[(cell, DEGREES_WORDS)])
+        return Reading({name: found})
 
     return reader
 

@@ -76,6 +76,8 @@ other: other information, other info, additional information, further informatio
     additional info, other, other details, extra information, info, information, anything else
 place_kind: kind of place, place type, type of place, location type, type of venue
 council: council area, council, local authority, la, district council, borough
+latitude: latitude, lat
+longitude: longitude, lon, long, lng
 access: access at the place, accessibility, disabled access, wheelchair access, building access, facilities,
     accessible, access
 access_note: getting there and getting in, getting there, directions, how to get there, travel, transport,
@@ -90,8 +92,8 @@ who_for: who it is for, who for, for whom, who is it for, eligibility, eligible,
 not_for: who it is not for, not for, exclusions, exclusion criteria, who is it not for, not suitable for,
     ineligible
 ages: age range, ages, age, age group, age groups, ages served, age of children, age range served, years
-min_age: from age, minimum age, min age, age from, lower age, youngest
-max_age: to age, maximum age, max age, age to, upper age, oldest
+min_age: from age, minimum age, lowest age, lowest admission age, min age, age from, lower age, youngest
+max_age: to age, maximum age, highest age, highest admission age, max age, age to, upper age, oldest
 levels: level of need, levels of need, level, levels, tier, tiers, threshold, threshold level, need level,
     continuum of need, windscreen level
 need_areas: needs served, needs served send, send areas, send area, send needs, areas of need, area of need,

@@ -183,7 +183,8 @@ def step_for(record: Record, sheet: Sheet, *, is_new: bool, earlier: int | None)
 def completed(known: Values, said: Values, *, is_row: bool) -> Values:
     """With what is known where nothing is said: each empty cell of a row; of a whole record what no file tells."""
     if is_row:
-        return with_known(known, said)
+        rough = {"latitude", "longitude"} if known.get("withheld") else set()  # what is kept of it is rounded
+        return with_known(known, {name: value for name, value in said.items() if name not in rough})
     whole = dict(said)
     for name, complete in LEFT_OPEN.items():
         if said.get(name):

@@ -150,6 +150,8 @@ _READERS: dict[str, Reader] = {
     "status": choice("status", words.STATUSES, ["Public", "Private", "Voluntary"]),
     "capacity": choice("capacity", words.CAPACITIES, [str(label) for label in Service.Capacity.labels]),
     "degree": choice("here_degree", words.DEGREES, [str(label) for label in Partnership.Degree.labels]),
+    "latitude": depth.degrees("latitude", 90),
+    "longitude": depth.degrees("longitude", 180),
     "place_kind": depth.place_kind,
     "access": depth.access,
     "waiting_weeks": depth.whole_number("waiting_weeks", 300),

@@ -161,6 +161,8 @@ def assembled(raw: Values, *, splits_address: bool) -> Values:
     if raw.get("also"):
         lines = [raw.get("other_information", ""), *raw["also"]]
         values["other_information"] = "\n".join(filter(None, lines))[:4000]
+    if ("latitude" in values) != ("longitude" in values):
+        values.pop("latitude", None), values.pop("longitude", None)
     if raw.get("here_times_too"):
         values.setdefault("here_times", raw["here_times_too"])
     return {name: value for name, value in values.items() if value not in ("", [], {})} | _kept_blank(values)

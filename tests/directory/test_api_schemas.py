@@ -318,6 +318,65 @@ def test_document_holds_together(client: Client) -> None:
         Draft202012Validator.check_schema(schema)
 
 
+def _object(needed: str = "", optional: str = "", /, **properties: Any) -> dict[str, Any]:
+    """An object with these fields and no others; those without a schema of their own are texts."""
+    named = [*needed.split(), *optional.split()]
+    text = {"type": "string", "minLength": 1}
+    return {
+        "type": "object",
+        "required": needed.split(),
+        "properties": {name: properties.get(name, text) for name in named},
+        "additionalProperties": False,
+    }
+
+
+def _map(each: dict[str, Any], names: str = ".") -> dict[str, Any]:
+    return {"type": "object", "patternProperties": {names: each}, "additionalProperties": False}
+
+
+def _many(each: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": each, "minItems": 1, "uniqueItems": True}
+
+
+SCHEMA = {"$ref": "https://json-schema.org/draft/2020-12/schema"}
+REFERENCE = _object("$ref", **{"$ref": {"type": "string", "pattern": "^#/components/"}})
+PARAMETER = _object(
+    "name in schema",
+    "description required",
+    **{
+        "in": {"enum": ["path", "query", "header", "cookie"]},
+        "required": {"type": "boolean"},
+        "schema": SCHEMA,
+    },
+)
+RESPONSE = _object(
+    "description", "content", content=_map(_object("schema", schema=SCHEMA), "^application/[a-z-]+$")
+)
+OPERATION = _object(
+    "responses",
+    "operationId summary parameters",
+    parameters=_many({"anyOf": [REFERENCE, PARAMETER]}),
+    responses={**_map({"anyOf": [REFERENCE, RESPONSE]}, "^[1-5][0-9][0-9]$"), "minProperties": 1},
+)
+OPENAPI = _object(
+    "openapi info paths",
+    "servers components",
+    openapi={"type": "string", "pattern": r"^3\.1\.\d+$"},
+    info=_object("title version", "summary description"),
+    servers=_many(_object("url", url={"type": "string", "format": "uri"})),
+    paths=_map(_object("get", get=OPERATION), "^/"),
+    components=_object("", "schemas parameters", schemas=_map(SCHEMA), parameters=_map(PARAMETER)),
+)
+"""The parts of OpenAPI 3.1 that we use, from its specification."""
+
+
+def test_document_is_openapi(client: Client) -> None:
+    document = get(client, "openapi.json")
+    Draft202012Validator(OPENAPI, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(document)
+    operations = [path["get"] for path in document["paths"].values()]
+    assert len({each["operationId"] for each in operations}) == len(operations)
+
+
 def test_document_names_every_field_that_is_sent(client: Client, directory: list[Service]) -> None:
     """A field that we send and nobody describes would be a surprise."""
     schemas = openapi.schemas()

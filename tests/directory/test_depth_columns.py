@@ -8,7 +8,7 @@ from django.core.management import CommandError
 
 from directory.imports import readers
 from directory.imports.guess import by_heading
-from directory.models import Service
+from directory.models import Place, Service
 from partnerships.models import Setting
 from tests.directory.kit import bring, csv_file, numbers_of, school
 
@@ -29,6 +29,9 @@ from tests.directory.kit import bring, csv_file, numbers_of, school
         ("Needs", "topics"),
         ("Referral form link", "referral_link"),
         ("Local authority", "council"),
+        ("lat", "latitude"),
+        ("Lon", "longitude"),
+        ("lowest_admission_age", "min_age"),
         ("Other places", ""),
         ("Contacts in full", ""),
         ("In other languages", ""),
@@ -41,6 +44,8 @@ def test_headings_that_schools_write(heading: str, key: str) -> None:
 @pytest.mark.parametrize(
     ("key", "cell", "expected"),
     [
+        ("latitude", "53.398559", {"latitude": 53.398559}),
+        ("longitude", "-2", {"longitude": -2.0}),
         ("ages", "5-16", {"min_age": 5, "max_age": 16}),
         ("ages", "5 to 16 years", {"min_age": 5, "max_age": 16}),
         ("ages", "11+", {"min_age": 11}),
@@ -109,6 +114,28 @@ def test_list_with_depth_comes_in(hillside: Setting, tmp_path: Path) -> None:
     assert (service.min_age, service.max_age, service.cost) == (5, 16, "free")
     assert (service.languages, service.referrers) == (["en", "pl"], ["family", "school"])
     assert service.who_for == "Children who lost somebody"
+
+
+def test_coordinates_of_open_data_come_in_and_stay_rough_where_an_address_is_withheld(
+    hillside: Setting, tmp_path: Path
+) -> None:
+    """Where they are degrees, and both are said; of a grid they are left alone."""
+    text = (
+        "Name,Address withheld,lat,lon,Town\n"
+        "Harbour,no,53.398559,-2.315695,Wexcombe\n"
+        "Half,no,53.398559,,Wexcombe\n"
+        "Safe,yes,53.398559,-2.315695,Wexcombe\n"
+    )
+    for outcome in ("new", "same"):
+        assert bring(csv_file(tmp_path, text), hillside)[outcome] == 3
+    places = Place.objects.order_by("service__name").values_list("latitude", "longitude")
+    assert list(places) == [(None, None), (53.398559, -2.315695), (53.4, -2.32)]
+    grid = "Name,Long,Lat\nKite,376543,392345\n"
+    assert bring(csv_file(tmp_path, grid), hillside)["headings"] == {
+        "Name": "name",
+        "Long": None,
+        "Lat": None,
+    }
 
 
 def test_words_in_one_of_two_columns_of_numbers_are_one_row_to_check(

@@ -23,7 +23,7 @@ LISTS: dict[str, tuple[str, dict[str, str | None]]] = {
             "postcode": "postcode",
             "telephone": "telephone",
             "website": "website",
-            "lon": None,
+            "lon": "longitude",
         },
     ),
     "agency and person": (
