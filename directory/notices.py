@@ -117,6 +117,12 @@ def place_notice(service: Service, setting: Setting | None = None) -> Notice | N
     return _first((each for each in notices_of(service, setting) if not each.is_ahead), STATES)
 
 
+def is_shut(service: Service, setting: Setting | None = None) -> bool:
+    """Whether nobody opens today, whatever its times say."""
+    found = place_notice(service, setting)
+    return found is not None and found.kind in (Kind.ENDED, Kind.CLOSED)
+
+
 def about_places(setting: Setting) -> NoticeQuerySet:
     """What place_notice finds, of all services."""
     ahead = Q(kind=Kind.ENDED, starts_on__gt=timezone.localdate())

@@ -21,7 +21,7 @@ from directory.models import (
     Summary,
     Withheld,
 )
-from directory.notices import CSS, notice_words, place_notice
+from directory.notices import CSS, is_shut, notice_words, place_notice
 from directory.sheet.languages import LANGUAGES, language_words
 from directory.sheet.opening import Clock, opening_of
 from directory.sheet.presenting import age_words, lead_and_rest
@@ -118,7 +118,7 @@ class ForFamilies:
             lead=lead or shortened(service.profile, SHORT),
             rest=rest,
             sees=seeing(service, today),
-            opens=opening_of(service, today.clock)[1],
+            opens="" if is_shut(service, today.setting) else opening_of(service, today.clock)[1],
             cost=cost_words(service),
             asks=asking_words(service.referrers),
             ages=age_words(service),
@@ -137,6 +137,11 @@ class ForFamilies:
         words = {Offer.OTHER: self.service.offer_other, Offer.PARTICULAR_GROUP: self.service.offer_group}
         chosen = [offer for offer in Offer if offer in self.service.offers]
         return [capfirst(words.get(offer) or str(offer.label)) for offer in chosen]
+
+    @property
+    def offers_in_one(self) -> str:
+        """In one line, for paper."""
+        return run_on(self.offers)
 
     @property
     def steps(self) -> list[str]:

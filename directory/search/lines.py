@@ -6,7 +6,7 @@ from uuid import UUID
 
 from config.text import lines, listed, shortened
 from directory.models import OpeningTime, Phone, Referrer, Service
-from directory.notices import put_notices
+from directory.notices import is_shut, put_notices
 from directory.places.distance import miles_words
 from directory.search.finding import Found, in_order
 from directory.search.rows import Row
@@ -66,7 +66,7 @@ def _line(service: Service, row: Row, clock: Clock) -> Line:
         next(iter(service.telephones), None),
         refer_words(service.referrers),
         first_step(service.referral),
-        opens_words(list(service.opening_times.all()), clock),
+        "" if is_shut(service) else opens_words(list(service.opening_times.all()), clock),
         "" if row.miles is None else miles_words(row.miles),
     )
 

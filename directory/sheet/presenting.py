@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.text import capfirst
 
 from directory.models import Agency, Contact, Cost, NeedArea, Offer, Phone, Place, Referrer, Rules, Service
-from directory.notices import place_notice, state_now, wait_words
+from directory.notices import is_shut, place_notice, state_now, wait_words
 from directory.sheet.opening import Clock, opening_of
 from directory.sheet.times import time_lines
 from directory.sheet.values import times_of
@@ -102,7 +102,9 @@ def present(service: Service, *, setting: Setting | None = None, is_public: bool
         people=_people(contacts, phones, places),
         tags=tags(service, Rules.of(setting).levels if setting else _LEVELS),
         more=more_of(service),
-        opens=opening_of(service, Clock.of(setting)) if setting else ("", ""),
+        opens=("", "")
+        if setting is None or is_shut(service, setting)
+        else opening_of(service, Clock.of(setting)),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
+
 from config.values import day_words
 from directory.models import Access, Agency, Cost, Level, NeedArea, Offer, Place, Referrer, Service, Withheld
 from directory.sheet.languages import language_words
@@ -47,7 +49,7 @@ def in_words(name: str, value: Any) -> str:
     labels = CHOICES.get(name, {})
     if isinstance(value, list | tuple):
         words = [labels.get(each, str(each)) for each in value]
-        return ", ".join(words) if name in NAMES else run_on(words)
+        return capfirst(", ".join(words)) if name in NAMES else run_on(words)
     return labels.get(value, str(value))
 
 

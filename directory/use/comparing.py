@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 
 from directory.models import Place, Rules, Service
-from directory.notices import wait_words
+from directory.notices import is_shut, wait_words
 from directory.public.families import cost_words
 from directory.sheet.opening import Clock, opening_of
 from directory.sheet.presenting import age_words
@@ -59,7 +59,7 @@ def compared(services: list[Service], setting: Setting) -> Comparison:
         ("Level of need", lambda service: run_on(rules.levels[level] for level in service.levels)),
         ("Who may refer", lambda service: in_words("referrers", service.referrers)),
         ("How to refer", lambda service: service.referral.strip().split("\n")[0][:240]),
-        ("Open next", lambda service: open_words(service, clock)),
+        ("Open next", lambda service: "" if is_shut(service, setting) else open_words(service, clock)),
         ("In this school", lambda service: here_words(ours.get(service.pk))),
         ("Where", where_words),
         ("Languages", lambda service: in_words("languages", service.languages)),

@@ -122,3 +122,20 @@ def test_own_practitioner_may_say_it_and_staff_may_not(service: Service, hillsid
     client_of(tom).post(address, {"kind": "waiting", "weeks": "3"})
     assert state_now(service) == ("wait", "Waiting now: about three weeks")
     assert client_of(member(hillside, Role.STAFF)).post(address, {"kind": "full"}).status_code == 403
+
+
+def test_closed_service_is_not_said_to_open_today(hillside: Setting, service: Service) -> None:
+    client = client_of(member(hillside, Role.STAFF))
+    service.opening_times.create(days=["MO", "TU", "WE", "TH", "FR", "SA", "SU"], opens="00:00", closes="23:59")
+    pages = (
+        url("service_list", hillside),
+        url("service_detail", hillside, service.pk),
+        f"/d/hillside/{service.pk}/",
+    )
+    for page in pages:
+        assert "Open now, until" in words_of(client.get(page))
+    say(service=service, kind=Kind.CLOSED, ends_on=in_days(9), said_by="Tom")
+    for page in pages:
+        said = words_of(client.get(page))
+        assert "Closed until" in said
+        assert "Open now" not in said

@@ -67,7 +67,7 @@ SAID = (
     "English, Polish, British Sign Language; others by arrangement",
     "Monday to Thursday, 9am to 12.30pm and 1.30pm to 5pm",
     "Step-free, hearing loop",
-    "buses 7 and 19",
+    "uses 7 and 19",
     "The Shed, Wexcombe",
     "Online",
     "tom@harbour.example.org",
