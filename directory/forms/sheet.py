@@ -8,7 +8,7 @@ from django.http import Http404
 from config.forms import BaseForm
 from config.stale import OWN, StaleSave
 from directory.forms.sheet_fields import block, line
-from directory.forms.withholding import WithheldWarning
+from directory.forms.withholding import WithheldWarning, telling
 from directory.models import Rules, Service
 from directory.sheet.saving import update_sheet
 from directory.sheet.values import LABELS, Values, changed, values_of
@@ -41,7 +41,9 @@ class SectionForm(StaleSave, WithheldWarning, BaseForm):
         self.instance, self.setting, self.is_whole, self.over = instance, setting, is_whole, over or {}
         self.values = self._values(instance)
         super().__init__(*args, **{"initial": self.shown(self.values), **kwargs})
-        self.asks_of_any = not is_whole and any(place.withheld for place in places_of(self.values))
+        self.asks_of_any = any(
+            place.withheld and not (is_whole and [*telling(place)]) for place in places_of(self.values)
+        )
         self.draft_key = f"service-{instance.pk}-{self.key}"
 
     def _values(self, service: Service) -> Values:

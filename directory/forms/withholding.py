@@ -69,7 +69,7 @@ def kept_back_by(setting: Setting, **which: Any) -> list[Whereabouts]:
 
 
 def address_like(text: str) -> list[Finding]:
-    """What could be any address: asked of those who must not learn whether it is this one."""
+    """What could be any address: asked where this one is not known, or must not be learned."""
     return [Finding(found[0], LIKE) for found in LOOKS_LIKE.finditer(text)]
 
 
@@ -78,7 +78,7 @@ class WithheldWarning(CaseWarning):
 
     address_fields: frozenset[str] = frozenset()
     asks_of_any = False
-    """Something is withheld here from the person too."""
+    """Something is withheld here from the person too, or nobody wrote down what."""
 
     def __init__(self, *args: Any, places: Sequence[Whereabouts] = (), **kwargs: Any) -> None:
         self.places = places

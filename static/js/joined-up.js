@@ -154,20 +154,22 @@ function startDraft(form) {
     told.textContent = `Kept in this browser at ${clock()}, not saved yet.`;
   };
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 400); });
-  form.addEventListener("submit", () => { clearTimeout(timer); keep(); sessionStorage.setItem("draft-sent", key); });
+  form.addEventListener("submit", () => { clearTimeout(timer); keep(); sessionStorage.setItem("draft-sent", JSON.stringify({ key, from: location.pathname })); });
 }
 
-/* Whether the page that answered a form says that it was saved: no error summary, no error page, no sign-in, and
-   it is not the form itself, loaded again or gone back to after the line broke. */
-function wasSaved() {
+/* Whether this page is what answered the form at `from` and says that it was saved: no error summary, no error page,
+   no sign-in; not the form itself, loaded again or gone back to after the line broke, nor a page that somebody went to
+   then: what answers a form was led to by the form's own page. */
+function wasSaved(from) {
   const [way] = performance.getEntriesByType("navigation");
-  return way?.type === "navigate" && document.querySelector("[data-focus], [data-keep-drafts]") === null;
+  const answers = document.referrer && new URL(document.referrer).pathname === from;
+  return answers && way?.type === "navigate" && document.querySelector("[data-focus], [data-keep-drafts]") === null;
 }
 
 /* The draft of a form that has been saved goes, and so do drafts of a month ago. */
 function clearDrafts() {
-  const sent = sessionStorage.getItem("draft-sent");
-  if (sent && wasSaved()) localStorage.removeItem(sent);
+  const sent = JSON.parse(sessionStorage.getItem("draft-sent"));
+  if (sent && wasSaved(sent.from)) localStorage.removeItem(sent.key);
   sessionStorage.removeItem("draft-sent");
   for (const key of draftKeys(DRAFTS)) {
     const draft = readDraft(key);

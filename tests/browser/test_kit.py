@@ -170,6 +170,18 @@ def test_draft_stays_when_the_answer_is_no_saved_page(page: Page, address: str, 
     expect(page.locator("#thought")).to_have_value("Half a thought")
 
 
+def test_draft_stays_when_the_line_dropped_and_somebody_went_elsewhere(page: Page) -> None:
+    page.goto("/kit/guest/")
+    page.fill("#thought", "Half a thought")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Add the card").click()
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    page.goto("/kit/")
+    page.goto("/kit/guest/")
+    expect(page.locator("#thought")).to_have_value("Half a thought")
+
+
 def test_draft_of_another_person_is_not_met(page: Page) -> None:
     page.goto("/kit/guest/")
     page.evaluate(

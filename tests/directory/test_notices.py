@@ -126,7 +126,9 @@ def test_own_practitioner_may_say_it_and_staff_may_not(service: Service, hillsid
 
 def test_closed_service_is_not_said_to_open_today(hillside: Setting, service: Service) -> None:
     client = client_of(member(hillside, Role.STAFF))
-    service.opening_times.create(days=["MO", "TU", "WE", "TH", "FR", "SA", "SU"], opens="00:00", closes="23:59")
+    service.opening_times.create(
+        days=["MO", "TU", "WE", "TH", "FR", "SA", "SU"], opens="00:00", closes="23:59"
+    )
     pages = (
         url("service_list", hillside),
         url("service_detail", hillside, service.pk),

@@ -229,3 +229,14 @@ def test_withholding_says_where_else_on_the_sheet_the_address_stands(
     again = save_part(client_of(amara), service, hillside, "places", withheld_0="refuge", case_ok=digest)
     assert again.status_code == 302
     assert Place.objects.get(service=service).withheld == "refuge"
+
+
+@pytest.mark.parametrize(("text", "is_asked"), [("Come to 14 Rowan Lane", True), ("Ring first", False)])
+def test_any_address_is_asked_about_where_nobody_wrote_down_the_withheld_one(
+    hillside: Setting, amara: Membership, text: str, is_asked: bool
+) -> None:
+    service = sheet(hillside, address_1="", postcode="", council="Wexshire", withheld="refuge")
+    shown = words_of(save_part(client_of(amara), service, hillside, "about", profile=text))
+    assert ("like an address, and that of this service is withheld" in shown) == is_asked
+    service.refresh_from_db()
+    assert (service.profile == text) != is_asked
