@@ -225,9 +225,7 @@ def test_minimal_full_and_lines(client: Client, pair: tuple[Service, Service]) -
     assert [json.loads(line)["name"] for line in lines] == ["Older", "Young"]
 
 
-def test_lines_are_for_a_few_at_once(
-    client: Client, hillside: Setting, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_lines_are_for_a_few_at_once(client: Client, hillside: Setting) -> None:
     public(hillside)
     open_ones: list[Any] = [client.get(f"{ROOT}/organizations?format=ndjson") for _ in range(answers.STREAMS)]
     refused = client.get(f"{ROOT}/services?format=ndjson")

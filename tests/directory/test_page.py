@@ -180,7 +180,7 @@ def test_next_open_time_in_words(now: str, words: tuple[str, str]) -> None:
 
 
 def test_hours_of_the_term_are_told_with_the_schools_terms(
-    hillside: Setting, amara: Membership, monkeypatch: pytest.MonkeyPatch
+    hillside: Setting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     service = sheet(hillside, opening_times="Monday, 9am to 5pm, term time only")
     hillside.terms.create(name="Spring", starts=date(2026, 1, 5), ends=date(2026, 3, 27))

@@ -1,7 +1,6 @@
 """The sheet and the directory on paper."""
 
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -75,7 +74,7 @@ def test_all_eight_offers_stand_on_paper_with_their_words(hillside: Setting) -> 
     ]
 
 
-def test_withheld_address_is_not_printed(hillside: Setting, tmp_path: Path) -> None:
+def test_withheld_address_is_not_printed(hillside: Setting) -> None:
     service = sheet(hillside, withheld="coarse", address_1="9 Secret Row", postcode="WX9 9AA")
     html = sheet_paper(service, hillside, None).pdf().html
     assert "Secret Row" not in html

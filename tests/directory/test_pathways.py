@@ -173,8 +173,7 @@ def test_pathway_is_taken_off_and_put_back(hillside: Setting, amara: Membership,
     client = client_of(amara)
     page = client.post(url("retire_pathway", hillside, "bereavement"), follow=True)
     assert "Put it back" in words_of(page)
-    for door in (client.get(url("pathway_detail", hillside, "bereavement")),):
-        assert door.status_code == 404
+    assert client.get(url("pathway_detail", hillside, "bereavement")).status_code == 404
     assert Client().get(url("public_pathway_detail", hillside, "bereavement")).status_code == 404
     page = client.post(url("put_back_pathway", hillside, "bereavement"), follow=True)
     assert "Tell the class teacher" in words_of(page)

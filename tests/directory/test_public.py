@@ -5,9 +5,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
 
 from directory import commands
 from directory.models import Service
@@ -47,9 +44,7 @@ def test_every_public_page_says_whom_to_ring_at_once(hillside: Setting, number: 
         assert 'href="https://www.bbc.co.uk/weather" rel="noreferrer" data-leave' in shown
 
 
-def test_public_pages_touch_no_session_and_set_no_cookie(
-    hillside: Setting, amara: Membership, django_assert_num_queries: Any
-) -> None:
+def test_public_pages_touch_no_session_and_set_no_cookie(hillside: Setting, amara: Membership) -> None:
     """The same for everybody: somebody who is signed in gets the very page that others get."""
     service = sheet(hillside, visibility="public")
     for address in (url("public_list", hillside) + "?q=har", url("public_service", hillside, service.pk)):
@@ -113,13 +108,10 @@ def test_public_sheet_stands_only_on_pages_of_schools_that_work_with_it(hillside
     assert get(url("public_service", hillside, service.pk)).status_code == 404
 
 
-@hypothesis_settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    publishes=st.booleans(),
-    visibility=st.sampled_from(["private", "listed", "public"]),
-    is_live=st.booleans(),
-    is_retired=st.booleans(),
-)
+@pytest.mark.parametrize("publishes", [True, False])
+@pytest.mark.parametrize("visibility", Service.Visibility.values)
+@pytest.mark.parametrize("is_live", [True, False])
+@pytest.mark.parametrize("is_retired", [True, False])
 def test_public_only_when_school_sheet_and_partnership_all_say_so(
     hillside: Setting, publishes: bool, visibility: str, is_live: bool, is_retired: bool
 ) -> None:

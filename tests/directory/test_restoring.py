@@ -139,7 +139,7 @@ def test_history_page_leads_to_each_field(hillside: Setting, amara: Membership) 
     assert "Put back" not in staff
 
 
-def test_only_who_may_change_the_sheet_puts_back(hillside: Setting, amara: Membership) -> None:
+def test_only_who_may_change_the_sheet_puts_back(hillside: Setting) -> None:
     service = save(sheet(hillside), profile="Nonsense")
     for who in (member(hillside, Role.STAFF), member(school("riverside"))):
         with pytest.raises(PermissionDenied):
