@@ -76,7 +76,7 @@ def test_page_costs_the_same_with_many_parts(
         Phone.objects.create(service=many, number=f"01632 960 {number:03}")
     client = client_of(amara)
     for service in (few, many):
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(20):
             client.get(url("service_detail", hillside, service.pk))
 
 
