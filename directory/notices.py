@@ -23,7 +23,8 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 Kind = Notice.Kind
 PLACES = (Kind.FULL, Kind.WAITING)
 """Both answer whether there is a place: the later one replaces the earlier."""
-STATES = (Kind.ENDED, Kind.CLOSED, *PLACES)
+SHUT = (Kind.ENDED, Kind.CLOSED)
+STATES = (*SHUT, *PLACES)
 """What counts instead of what the sheet says, the first before the others."""
 CSS = {
     **dict.fromkeys((Kind.ENDED, Kind.CLOSED, Kind.FULL), "stop"),
@@ -120,7 +121,7 @@ def place_notice(service: Service, setting: Setting | None = None) -> Notice | N
 def is_shut(service: Service, setting: Setting | None = None) -> bool:
     """Whether nobody opens today, whatever its times say."""
     found = place_notice(service, setting)
-    return found is not None and found.kind in (Kind.ENDED, Kind.CLOSED)
+    return found is not None and found.kind in SHUT
 
 
 def about_places(setting: Setting) -> NoticeQuerySet:

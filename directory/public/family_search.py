@@ -12,7 +12,7 @@ from config.text import one_line
 from directory import search
 from directory.models import Cost, OpeningTime, Referrer, Service, Summary
 from directory.models.service import ServiceQuerySet
-from directory.notices import about_places, with_notices
+from directory.notices import SHUT, about_places, with_notices
 from directory.public.families import Today
 from directory.public.publishing import published_by
 from directory.sheet.languages import LANGUAGES
@@ -107,7 +107,9 @@ def _known(code: str) -> str:
 def open_now(services: ServiceQuerySet, today: Today) -> set[Any]:
     """The ids of those that are open at this moment."""
     times: dict[Any, list[OpeningTime]] = {}
-    for row in OpeningTime.objects.filter(service__in=services.order_by().values("pk")):
+    shut = about_places(today.setting).filter(kind__in=SHUT)
+    found = services.order_by().exclude(pk__in=shut.values("service"))
+    for row in OpeningTime.objects.filter(service__in=found.values("pk")):
         times.setdefault(row.service_id, []).append(row)
     return {pk for pk, rows in times.items() if is_open_now(map(times_of, rows), today.clock)}
 

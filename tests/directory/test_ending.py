@@ -203,7 +203,7 @@ def test_agency_that_keeps_the_sheet_is_believed_told_and_can_take_it_back(
     assert asked.reply == "The service says so itself now."
     assert "Who does it now: Wexcombe Hub" in shown_at(hillside, service)
     (told,) = [each for each in mail.outbox if each.to == ["hello@harbour.example.org"]]
-    assert told.subject == "Somebody says that it ends: Harbour"
+    assert told.subject == "Has it ended? Harbour"
     assert ANSWER in told.body
     back = words_of(take_back())
     assert "Is this still right?" in back

@@ -104,7 +104,8 @@ def test_practitioner_says_that_a_withheld_place_has_changed(service: Service, h
     )
     made = link(service, hillside)
     for _ in range(2):
-        assert "Said: the place has changed. Hillside School rings you" in words_of(say_moved(START, SHEET))
+        shown = words_of(say_moved(START, SHEET))
+        assert "Said: the place has changed</span></p> <p>Hillside School rings you." in shown
     assert Suggestion.objects.get().said_by == "Tom Whitlock"
     AgencyLink.objects.filter(pk=made.pk).update(made_by=member(school("far")), email="x@far.example.org")
     assert Client().post(f"{START}moved/", {}).status_code == 404

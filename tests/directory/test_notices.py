@@ -1,6 +1,7 @@
 """What holds for a while: live at once, ending by itself, shown wherever the service is."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -11,8 +12,12 @@ from django.utils import timezone
 from directory import notices
 from directory.models import Notice, Service
 from directory.notices import notices_of, say, signs, state_now, with_notices
+from directory.public.families import Today
+from directory.public.family_search import open_now
+from directory.sheet.opening import Clock
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
+from partnerships.models.partnership import Weekday
 from tests.directory.kit import school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of
 
@@ -141,3 +146,16 @@ def test_closed_service_is_not_said_to_open_today(hillside: Setting, service: Se
         said = words_of(client.get(page))
         assert "Closed until" in said
         assert "Open now" not in said
+
+
+@pytest.mark.parametrize("kind", [Kind.CLOSED, Kind.ENDED])
+def test_closed_service_is_not_among_those_that_are_open_now(
+    service: Service, hillside: Setting, kind: str
+) -> None:
+    service.opening_times.create(days=list(Weekday), opens=time(9), closes=time(17))
+    noon = timezone.make_aware(datetime.combine(TODAY(), time(12)))
+    today = replace(Today.at(hillside), clock=Clock(noon, lambda day: True))
+    assert open_now(Service.objects.all(), today) == {service.pk}
+    ends_on = in_days(3) if kind == Kind.CLOSED else None
+    say(service=service, kind=kind, ends_on=ends_on, said_by="Tom")
+    assert open_now(Service.objects.all(), today) == set()
