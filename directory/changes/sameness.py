@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from directory.changes.merging import may_join
-from directory.imports.matching import Index, Traits
+from directory.imports.matching import Index, Traits, telling
 from directory.imports.plan import listed_candidates
 from directory.models import NotTheSame, Service
 from directory.sheet.saving import sort_key
@@ -62,7 +62,7 @@ def _alike(traits: list[Traits], kept: int) -> Iterator[tuple[int, int, list[str
             by_postcode[each.postcode].append(at)
     for first in range(kept):
         mine = traits[first]
-        near = [*index.alike(mine), *(by_postcode[mine.postcode] if mine.postcode else [])]
+        near = [*index.alike(mine), *telling(by_postcode.get(mine.postcode, []))]
         for second in dict.fromkeys(near):
             is_new = second > first or second >= kept
             if is_new and second != first and (why := reasons(mine, traits[second])):

@@ -100,24 +100,24 @@ class Index:
         rules: tuple[tuple[Rule, list[int]], ...] = (
             (Traits.same_place, self._known.get((row.name, row.postcode), [])),
             (_by_phone, sorted(phones)),
-            (_by_name, _telling(self.named(row))),
+            (_by_name, telling(self.named(row))),
             (_by_website, self._of_website(row)),
         )
         return next((at for rule, found in rules for at in found if rule(row, self.traits[at])), None)
 
     def alike(self, row: Traits) -> Iterator[int]:
         """Those that could be meant: the same name, telephone or website."""
-        phones = [at for phone in sorted(row.phones) for at in _telling(self._phones.get(phone, []))]
-        yield from dict.fromkeys([*_telling(self.named(row)), *self._of_website(row), *phones])
+        phones = [at for phone in sorted(row.phones) for at in telling(self._phones.get(phone, []))]
+        yield from dict.fromkeys([*telling(self.named(row)), *self._of_website(row), *phones])
 
     def _of_website(self, row: Traits) -> list[int]:
-        return _telling(self._websites.get(row.website, [])) if row.website else []
+        return telling(self._websites.get(row.website, [])) if row.website else []
 
 
 Rule = Callable[[Traits, Traits], bool]
 
 
-def _telling(found: list[int]) -> list[int]:
+def telling(found: list[int]) -> list[int]:
     return found if len(found) <= MANY else []
 
 

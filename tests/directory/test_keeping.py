@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from directory import commands
+from directory.changes import lookalikes
 from directory.models import Agency, Service
 from partnerships.access import Role
 from partnerships.models import Membership, Setting
-from tests.directory.kit import numbers_of, save_part, school, sheet, url
+from tests.directory.kit import SHEET, numbers_of, save_part, school, sheet, url
 from tests.partnerships.kit import client_of, member, opened, words_of
 
 pytestmark = pytest.mark.django_db
@@ -67,11 +68,33 @@ def test_person_may_say_that_it_is_another_service(hillside: Setting, amara: Mem
     assert Service.visible_to(hillside).get().steward == hillside
 
 
-def test_own_service_is_proposed_too(hillside: Setting, amara: Membership) -> None:
-    ours = sheet(hillside)
-    shown = words_of(add(amara))
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"name": "The Harbour Ltd", "telephone": "0161 496 0000"},
+        {"name": "Another name"},
+        {"name": "Another name", "telephone": "07700 900318"},
+        {"name": "Another name", "telephone": "", "website": "http://harbour.example.org/"},
+    ],
+    ids=["all", "name", "telephone", "text", "website"],
+)
+def test_own_service_is_proposed_too(hillside: Setting, amara: Membership, typed: dict[str, str]) -> None:
+    sheet(hillside, name="Kite", telephone=[], website="")
+    ours = sheet(hillside, text=[("07700 900 318", "")])
+    shown = words_of(add(amara, **typed))
     assert "On your list already" in shown
     assert url("service_detail", hillside, ours.pk) in shown
+
+
+def test_many_sheets_are_looked_through_as_quickly_as_one(
+    hillside: Setting, django_assert_num_queries: Any
+) -> None:
+    for many in (1, 3):
+        for number in range(many):
+            sheet(hillside, name=f"Kite {many} {number}")
+        with django_assert_num_queries(13):
+            assert lookalikes.find(hillside, {**SHEET, "name": "Harbour"})
 
 
 def test_private_sheet_of_another_school_is_neither_proposed_nor_linked(
