@@ -12,6 +12,7 @@ from directory.models import Notice
 from partnerships import visits
 from partnerships.access import Role
 from partnerships.models import Membership, Partnership, Setting, Visitor
+from partnerships.models.partnership import Weekday
 from tests.factories import PartnershipFactory, ServiceFactory, SettingFactory
 from tests.partnerships.kit import client_of, member, opened, url, words_of
 
@@ -70,7 +71,8 @@ def test_somebody_whose_time_here_is_over_is_not_there(
     school: Setting, nursing: Partnership, ended: str
 ) -> None:
     today = timezone.localdate()
-    joan = visitor(nursing, days=["MO", "TU", "WE", "TH", "FR", "SA", "SU"])
+    nursing.days = [Weekday.of(today)]
+    joan = visitor(nursing, days=nursing.days)
     assert in_on(school, today)
     if ended == "person":
         joan.left_on = today
@@ -90,7 +92,9 @@ def test_somebody_whose_time_here_is_over_is_not_there(
 
 def test_day_of_leaving_counts_ahead(school: Setting, nursing: Partnership) -> None:
     today = timezone.localdate()
-    visitor(nursing, days=["MO", "TU", "WE", "TH", "FR", "SA", "SU"], left_on=today + timedelta(days=2))
+    nursing.days = []
+    nursing.save()
+    visitor(nursing, days=Weekday.values, left_on=today + timedelta(days=2))
     week = visits.days_of(school, [today + timedelta(days=number) for number in range(4)])
     assert [bool(day.visits) for day in week] == [True, True, False, False]
 
