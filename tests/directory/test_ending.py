@@ -21,7 +21,7 @@ from tests.directory.kit import school, sheet, url
 from tests.partnerships.kit import client_of, member, words_of
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 CONFIRM, LASTING = AgencyLink.Purpose.CONFIRM, AgencyLink.Purpose.LASTING
 KEY = "a-key-that-only-the-mail-has"
 ANSWER, PHONE = f"/confirm/{KEY}/", f"/now/{KEY}/"
@@ -34,7 +34,7 @@ def hillside() -> Setting:
 
 @pytest.fixture
 def service(hillside: Setting) -> Service:
-    long_ago = (TODAY - timedelta(days=200), "X", "")
+    long_ago = (TODAY() - timedelta(days=200), "X", "")
     return sheet(hillside, visibility="public", confirmed=long_ago, capacity="open")
 
 
@@ -76,7 +76,7 @@ def hidden(address: str, after: str = "") -> dict[str, str]:
 
 def say(start: str = ANSWER, days: int = 0, held: dict[str, str] | None = None, **typed: Any) -> Any:
     """Sends what the page would send; `days` from today is the last day."""
-    data = {"last_day": (TODAY + timedelta(days=days)).isoformat(), "words": "", "name": "", **typed}
+    data = {"last_day": (TODAY() + timedelta(days=days)).isoformat(), "words": "", "name": "", **typed}
     held = hidden(f"{start}ended/") if held is None else held
     client = Client(enforce_csrf_checks=True)
     return client.post(f"{start}ended/", {**held, **data}, follow=True)
@@ -115,7 +115,7 @@ def test_end_is_read_by_everybody_at_once_and_the_school_is_asked(
     made = Suggestion.objects.get()
     assert (made.kind, made.last_day, made.words, made.said_by) == (
         "closed",
-        TODAY - timedelta(days=1),
+        TODAY() - timedelta(days=1),
         "Wexcombe Hub",
         "Tom Whitlock",
     )
@@ -263,11 +263,11 @@ def test_whoever_keeps_the_sheet_says_it_to_the_other_schools(
 ) -> None:
     client, address = client_of(amara), url("say_ended", hillside, service.pk)
     assert address in client.get(url("take_off_service", hillside, service.pk)).content.decode()
-    sent = {"last_day": (TODAY - timedelta(days=1)).isoformat(), "words": "Wexcombe Hub", "seen": ""}
+    sent = {"last_day": (TODAY() - timedelta(days=1)).isoformat(), "words": "Wexcombe Hub", "seen": ""}
     for _ in range(2):
         assert "reads it now" in words_of(client.post(address, sent, follow=True))
     assert Notice.objects.filter(kind="ended").count() == 1
-    refused = words_of(client.post(address, {**sent, "last_day": TODAY.isoformat()}))
+    refused = words_of(client.post(address, {**sent, "last_day": TODAY().isoformat()}))
     assert "Somebody else changed it a moment ago" in refused
     assert "Who does it now: Wexcombe Hub" in shown_at(riverside, service)
     ravi = client_of(member(riverside))
@@ -301,7 +301,7 @@ def test_link_that_another_school_sent_anywhere_ends_nothing(service: Service, *
     link(service, LASTING, email="head@far.example.org", made_by=member(school("far")))
     assert "ended/" not in Client().get(PHONE).content.decode()
     assert Client().get(f"{PHONE}ended/").status_code == 404
-    assert Client().post(f"{PHONE}ended/", {"last_day": TODAY.isoformat()}).status_code == 404
+    assert Client().post(f"{PHONE}ended/", {"last_day": TODAY().isoformat()}).status_code == 404
     link(service, key_hash="x")
     Client().post(f"{PHONE}goes-on/", {})
     assert (ending(), Suggestion.objects.count()) == (None, 0)
@@ -314,7 +314,7 @@ def test_practitioner_says_it_by_the_lasting_link_and_the_link_goes_on_working(
     assert "Ends on" in words_of(say(PHONE, days=30))
     assert "Everybody reads now" in words_of(say(PHONE, days=40))
     made = Suggestion.objects.get()
-    assert (made.said_by, made.last_day) == ("Tom Whitlock", TODAY + timedelta(days=40))
+    assert (made.said_by, made.last_day) == ("Tom Whitlock", TODAY() + timedelta(days=40))
     Client().post(f"{PHONE}usual/", hidden(PHONE, "/now/"))
     assert ending() is not None
     take_back(PHONE)
@@ -335,7 +335,7 @@ def test_sent_twice_is_said_once_and_another_word_in_between_is_shown(
     assert say(PHONE, days=9, held={**held, "seen": seen}).redirect_chain
     said = ending()
     assert said is not None
-    assert said.last_day == TODAY + timedelta(days=9)
+    assert said.last_day == TODAY() + timedelta(days=9)
 
 
 @pytest.mark.parametrize(
@@ -401,7 +401,7 @@ def test_end_that_is_to_come_closes_nothing_before_its_day(service: Service, hil
     assert place_notice(service, hillside) is None
     for query, many in (({"take": "open"}, 1), ({"take": "full"}, 0)):
         assert search.find(hillside, search.Filter.from_query(_query(query))).count == many
-    Notice.objects.update(starts_on=TODAY)
+    Notice.objects.update(starts_on=TODAY())
     found = place_notice(service, hillside)
     assert found is not None
     assert found.kind == "ended"
@@ -424,11 +424,11 @@ def test_nobody_is_asked_whether_the_sheet_of_an_ended_service_is_right(
 ) -> None:
     made = link(service, sent_at=timezone.now() - timedelta(days=8))
     link(service, LASTING, key_hash=hashed("phone"), made_by=member(hillside))
-    assert due_here(hillside).count() == to_remind(TODAY).count() == 1
+    assert due_here(hillside).count() == to_remind(TODAY()).count() == 1
     say("/now/phone/")
-    assert due_here(hillside).count() == to_remind(TODAY).count() == 0
+    assert due_here(hillside).count() == to_remind(TODAY()).count() == 0
     made.delete()
-    ask_agencies(TODAY)
+    ask_agencies(TODAY())
     assert not AgencyLink.objects.filter(purpose=CONFIRM).exists()
 
 

@@ -19,8 +19,14 @@ from tests.factories import MembershipFactory, PartnershipFactory, ServiceFactor
 from tests.partnerships.kit import client_of, words_of
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-MONDAY = TODAY + timedelta(days=7 - TODAY.weekday())
+TODAY = timezone.localdate
+
+
+def next_monday() -> date:
+    """Of next week."""
+    return TODAY() + timedelta(days=7 - TODAY().weekday())
+
+
 EVERY_DAY = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 
 
@@ -38,7 +44,7 @@ def works_at(name: str, service: Service, user: User | None = None, **partnershi
         setting=setting,
         roles=[Role.PRACTITIONER.value],
         service=service,
-        tie_confirmed_on=TODAY,
+        tie_confirmed_on=TODAY(),
         tie_confirmed_by="Amara",
         **fields,
     )
@@ -70,8 +76,8 @@ def run(django_capture_on_commit_callbacks: Any) -> Any:
 
 def test_page_shows_what_all_schools_ask_and_one_calendar(priya: Membership) -> None:
     other = priya.user.memberships.exclude(pk=priya.pk).get()
-    act(other, "Ring the housing officer", TODAY - timedelta(days=3))
-    act(priya, "Bring the leaflets", TODAY + timedelta(days=3))
+    act(other, "Ring the housing officer", TODAY() - timedelta(days=3))
+    act(priya, "Bring the leaflets", TODAY() + timedelta(days=3))
     page = words_of(client_of(priya).get("/my/"))
     for words in ("Ring the housing officer", "Riverside School", "Bring the leaflets", "At Hillside School"):
         assert words in page
@@ -80,7 +86,7 @@ def test_page_shows_what_all_schools_ask_and_one_calendar(priya: Membership) -> 
 
 
 def test_calendar_leaves_out_days_away_and_other_peoples_days(priya: Membership, service: Service) -> None:
-    days = calendar.days_from(TODAY, 3)
+    days = calendar.days_from(TODAY(), 3)
     assert [each.day for each in calendar.days_in_school(priya, days)] == days
     say(service=service, kind="away", ends_on=days[1], said_by="Priya", setting=priya.setting)
     assert [each.day for each in calendar.days_in_school(priya, days)] == [days[2]]
@@ -93,15 +99,15 @@ def test_calendar_has_the_own_days_once_reception_knows_who_is_who(
 ) -> None:
     partnership = priya.setting.partnerships.get(service=service)
     partnership.visitors.create(name="Tom", times="13.00 to 14.00")
-    days = calendar.days_from(TODAY, 7)
+    days = calendar.days_from(TODAY(), 7)
     assert len(list(calendar.days_in_school(priya, days))) == 7
     partnership.visitors.create(name="Priya", membership=priya, days=["MO"], times="9.00 to 10.00")
     (only,) = calendar.days_in_school(priya, days)
-    assert (only.day, only.times) == (MONDAY if TODAY.weekday() else TODAY, "9.00 to 10.00")
+    assert (only.day, only.times) == (next_monday() if TODAY().weekday() else TODAY(), "9.00 to 10.00")
 
 
 def test_calendar_is_a_file_that_other_programs_read(priya: Membership) -> None:
-    act(priya, "Ring, write; visit\rURL:x", TODAY + timedelta(days=2))
+    act(priya, "Ring, write; visit\rURL:x", TODAY() + timedelta(days=2))
     response = client_of(priya).get("/my/calendar/")
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     lines = response.content.decode().split("\r\n")
@@ -126,36 +132,36 @@ def test_times_become_utc_and_words_a_whole_day() -> None:
 
 def test_one_mail_on_monday_about_all_schools(priya: Membership, run: Any) -> None:
     other = priya.user.memberships.exclude(pk=priya.pk).get()
-    act(other, "Ring the housing officer", TODAY - timedelta(days=3))
-    assert [len(run(MONDAY + timedelta(days=day))) for day in range(1, 7)] == [0] * 6
-    (message,) = run(MONDAY)
+    act(other, "Ring the housing officer", TODAY() - timedelta(days=3))
+    assert [len(run(next_monday() + timedelta(days=day))) for day in range(1, 7)] == [0] * 6
+    (message,) = run(next_monday())
     assert message.to == [priya.user.email]
     assert "Riverside School: " in message.body
     assert "Ring the housing officer" in message.body
     assert "At Hillside School, 9.00 to 12.00, Medical room" in message.body
-    assert run(MONDAY) == []
-    assert len(run(MONDAY + timedelta(days=7))) == 1
+    assert run(next_monday()) == []
+    assert len(run(next_monday() + timedelta(days=7))) == 1
 
 
 def test_no_mail_when_there_is_nothing(service: Service, run: Any) -> None:
     works_at("Riverside School", service)
-    Service.objects.update(confirmed_on=TODAY, confirmed_by="Tom")
+    Service.objects.update(confirmed_on=TODAY(), confirmed_by="Tom")
     governor = MembershipFactory(roles=[Role.GOVERNOR.value])
-    messages = run(MONDAY)
+    messages = run(next_monday())
     assert governor.user.email not in [message.to[0] for message in messages]
 
 
 def test_mail_can_be_switched_off_and_on(priya: Membership, run: Any) -> None:
     client = client_of(priya)
     assert "no more mails on Monday" in words_of(client.post("/my/weekly/", follow=True))
-    assert run(MONDAY) == []
+    assert run(next_monday()) == []
     client.post("/my/weekly/", {"weekly": "on"})
-    assert len(run(MONDAY)) == 1
+    assert len(run(next_monday())) == 1
 
 
 def test_whoever_left_gets_no_mail(priya: Membership, run: Any) -> None:
-    priya.user.memberships.update(left_on=TODAY)
-    assert run(MONDAY) == []
+    priya.user.memberships.update(left_on=TODAY())
+    assert run(next_monday()) == []
 
 
 def test_mail_that_could_not_be_sent_is_tried_again(
@@ -166,8 +172,8 @@ def test_mail_that_could_not_be_sent_is_tried_again(
 
     with monkeypatch.context() as patch:
         patch.setattr(weekly, "post", refuse)
-        assert run(MONDAY) == []
-    assert len(run(MONDAY)) == 1
+        assert run(next_monday()) == []
+    assert len(run(next_monday())) == 1
 
 
 def test_word_back_on_a_suggestion_stands_on_the_page(priya: Membership, service: Service) -> None:
