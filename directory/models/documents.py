@@ -8,7 +8,7 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
-from directory.models.service import Service
+from directory.models.service import Agency, Service
 
 PIECE = 20_000
 
@@ -40,7 +40,7 @@ class OpenSheet(models.Model):
     """A public sheet that a publishing setting works with, and the last day on which it may be read, if nothing
     changes: then a partnership ends, or by the rules of all its settings nobody has confirmed it for long.
 
-    For counting and turning pages: whatever is sent is asked of Service.published once more.
+    For counting and turning pages, of sheets and of agencies: whatever is sent is asked of Service.published once more.
     """
 
     service = models.OneToOneField(
@@ -48,9 +48,14 @@ class OpenSheet(models.Model):
     )
     sort_name = models.TextField()
     until = models.DateField()
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+", db_index=False)
+    agency_sort_name = models.TextField()
 
     class Meta:
-        indexes = [models.Index(fields=["sort_name", "service", "until"], name="open_sheets_in_order")]
+        indexes = [
+            models.Index(fields=["sort_name", "service", "until"], name="open_sheets_in_order"),
+            models.Index(fields=["agency_sort_name", "agency", "until"], name="open_agencies_in_order"),
+        ]
 
     @classmethod
     def today(cls) -> models.QuerySet["OpenSheet"]:

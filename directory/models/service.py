@@ -42,6 +42,7 @@ class Agency(models.Model):
     class Meta:
         verbose_name_plural = "agencies"
         ordering = ["sort_name"]
+        indexes = [GinIndex(fields=["sort_name"], opclasses=["gin_trgm_ops"], name="agency_name_trigram")]
 
     def __str__(self) -> str:
         return self.name

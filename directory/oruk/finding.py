@@ -8,7 +8,6 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import ACos, Cos, Greatest, Least, Radians, Sin
@@ -28,8 +27,6 @@ EARTH = 6_371_000.0
 """Radius in metres."""
 DEGREE = 111_195.0
 """Metres to a degree of latitude."""
-LIKE_ENOUGH = 0.4
-"""How near words may be to the name of an organisation, by their trigrams."""
 TOPICS = BY_KEY["topics"]
 NOT_LOADED = "Postcodes are not loaded on this server, so it can’t search by distance."
 NOT_KNOWN = "We don’t know this postcode. Try one close by."
@@ -228,13 +225,14 @@ def with_services(rows: models.QuerySet[Place], *, is_whole: bool) -> models.Que
 
 
 def agencies(asked: Asked) -> Listed:
-    """Those with a published service."""
-    found = Agency.objects.filter(pk__in=_open().values("agency"))
+    """Those with a published service; of `search` in their name, or nearly."""
+    rows = partial(search.in_order, published_agencies())
     if words := sort_key(asked.get("search") or ""):
-        alike = found.alias(like=TrigramWordSimilarity(words, "sort_name"))
-        found = alike.filter(Q(like__gte=LIKE_ENOUGH) | Q(sort_name__contains=words))
-    keys = found.order_by("sort_name", "pk").values_list("pk", flat=True)
-    return Listed(keys, partial(search.in_order, published_agencies()))
+        alike = Q(sort_name__trigram_word_similar=words) | Q(sort_name__contains=words)
+        found = Agency.objects.filter(alike, pk__in=OpenSheet.today().values("agency"))
+        return Listed(found.order_by("sort_name", "pk").values_list("pk", flat=True), rows)
+    order = ("agency_sort_name", "agency")
+    return Listed(OpenSheet.today().order_by(*order).distinct(*order).values_list("agency", flat=True), rows)
 
 
 def published_agencies() -> models.QuerySet[Agency]:

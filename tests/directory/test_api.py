@@ -63,6 +63,20 @@ def names(found: Any) -> list[str]:
     return [each["name"] for each in found["contents"]]
 
 
+def test_organisation_is_listed_once_and_found_by_its_name_or_nearly(
+    client: Client, hillside: Setting
+) -> None:
+    for number in range(2):
+        public(hillside, name=f"Talk {number}", agency="Harbour Trust")
+    public(hillside, name="Anchor", agency="Anchor Trust")
+    found = ask(client, "/organizations")
+    assert names(found) == ["Anchor Trust", "Harbour Trust"]
+    assert found["total_items"] == 2
+    for words in ("harbour", "arbou", "harbor", "HARBOUR trust"):
+        assert names(ask(client, "/organizations", search=words))[0] == "Harbour Trust"
+    assert ask(client, "/organizations", search="zebra")["total_items"] == 0
+
+
 def test_start_names_the_version_and_the_document(client: Client) -> None:
     found = ask(client, "/")
     assert found["version"] == "HSDS-UK-3.0"

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from directory import tasks
-from directory.models import OpenSheet, Rules, Service
+from directory.models import Agency, OpenSheet, Rules, Service
 from partnerships.models import Partnership, Setting
 from tests.directory.kit import school, sheet
 from tests.factories import PartnershipFactory
@@ -35,6 +35,12 @@ def is_open() -> bool:
     listed = set(OpenSheet.today().values_list("service_id", flat=True))
     assert listed == set(Service.published().values_list("pk", flat=True))
     return bool(listed)
+
+
+def list_wrongly(service: Service) -> None:
+    """As it is left when two write at once."""
+    names = {"sort_name": service.sort_name, "agency_sort_name": service.agency.sort_name}
+    OpenSheet.objects.create(service=service, agency=service.agency, until=date(9999, 12, 31), **names)
 
 
 def confirm(days_ago: int) -> int:
@@ -68,6 +74,10 @@ KEEPS: dict[str, Callable[[], object]] = {
     "the school shows old sheets too": lambda: (confirm(4000), rules(hides_stale=False)),
     "the school waits longer": lambda: (confirm(400), rules(stale_months=36)),
     "confirmed again": lambda: (confirm(400), confirm(0)),
+    "its organisation has another name": lambda: Agency.objects.update(name="Zebra Trust"),
+    "another organisation offers it": lambda: Service.objects.update(
+        agency=Agency.objects.create(name="Anchor Trust")
+    ),
 }
 
 
@@ -81,7 +91,9 @@ def test_sheet_closes_when(harbour: Service, happens: str) -> None:
 def test_sheet_stays_open_when(harbour: Service, happens: str) -> None:
     KEEPS[happens]()
     assert is_open()
-    assert OpenSheet.objects.get().sort_name == Service.objects.get().sort_name
+    line, service = OpenSheet.objects.get(), Service.objects.get()
+    assert line.sort_name == service.sort_name
+    assert (line.agency, line.agency_sort_name) == (service.agency, service.agency.sort_name)
 
 
 def test_sheet_stays_open_as_long_as_any_school_shows_it(harbour: Service, hillside: Setting) -> None:
@@ -117,7 +129,7 @@ def test_list_is_put_right_once_a_day(harbour: Service, hillside: Setting) -> No
     hidden = sheet(hillside, name="Hidden")
     for is_right in (True, False):
         OpenSheet.objects.all().delete()
-        OpenSheet.objects.create(service=hidden, sort_name="hidden", until=date(9999, 12, 31))
+        list_wrongly(hidden)
         tasks.renew_open_sheets(timezone.localdate())
         known = set(OpenSheet.objects.values_list("service_id", flat=True))
         assert (known == {harbour.pk}) is is_right
@@ -149,7 +161,7 @@ def test_last_day_of_a_rule_in_months_is_counted_as_the_rule_counts() -> None:
 def test_what_the_list_says_too_much_is_not_sent(client: Client, hillside: Setting, path: str) -> None:
     """Two writers at once may leave a line too many: what is sent is asked of the rule itself."""
     secret = sheet(hillside, name="Secret", min_age=5)
-    OpenSheet.objects.create(service=secret, sort_name="secret", until=date(9999, 12, 31))
+    list_wrongly(secret)
     found = client.get(f"{ROOT}/{path}").json()
     assert found["total_items"] == 1
     assert found["contents"] == []
