@@ -5,14 +5,15 @@ from functools import cached_property
 from uuid import UUID
 
 from config.text import lines, listed, shortened
-from directory.models import OpeningTime, Phone, Referrer, Service
+from directory.models import Phone, Referrer, Service
 from directory.notices import is_shut, put_notices
 from directory.places.distance import miles_words
 from directory.search.finding import Found, in_order
 from directory.search.rows import Row
+from directory.sheet.coding import times_from
 from directory.sheet.completeness import Missing, essential_missing
 from directory.sheet.opening import Clock, opening_words
-from directory.sheet.values import times_of
+from directory.sheet.times import Times
 from partnerships.models import Partnership, Setting
 
 REFERRERS = {
@@ -52,7 +53,7 @@ def lines_of(found: Found, pks: list[UUID], setting: Setting) -> list[Line]:
     """A constant number of queries."""
     rows = {row.pk: row for row in found.rows}
     shown = Service.visible_to(setting).select_related("agency")
-    services = in_order(shown.prefetch_related("phones", "opening_times"), pks)
+    services = in_order(shown.prefetch_related("phones"), pks)
     clock = Clock.of(setting)
     return [_line(service, rows[service.pk], clock) for service in services]
 
@@ -66,7 +67,7 @@ def _line(service: Service, row: Row, clock: Clock) -> Line:
         next(iter(service.telephones), None),
         refer_words(service.referrers),
         first_step(service.referral),
-        "" if is_shut(service) else opens_words(list(service.opening_times.all()), clock),
+        "" if is_shut(service) else opens_words([times_from(found) for found in row.times], clock),
         "" if row.miles is None else miles_words(row.miles),
     )
 
@@ -92,7 +93,7 @@ def here_words(partnership: Partnership) -> str:
     return ": ".join(filter(None, [when, partnership.contact_name]))
 
 
-def opens_words(rows: list[OpeningTime], clock: Clock) -> str:
+def opens_words(times: list[Times], clock: Clock) -> str:
     """When anybody may walk in; "By appointment" where that is all."""
-    _, words = opening_words((times_of(row) for row in rows if not row.by_appointment), clock)
-    return words or ("By appointment" if any(row.by_appointment for row in rows) else "")
+    _, words = opening_words((each for each in times if not each.by_appointment), clock)
+    return words or ("By appointment" if any(each.by_appointment for each in times) else "")

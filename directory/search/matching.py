@@ -175,8 +175,8 @@ def query_of(term: Term, weights: str) -> SearchQueryCombinable:
     own: SearchQueryCombinable = reduce(
         and_, (_word(word, weights, whole=is_short_form) for word in term.typed)
     )
-    others = [_phrase(phrase, weights) for phrase in term.phrases if phrase != term.typed]
-    return reduce(or_, others, own)
+    others = " | ".join(_phrase(phrase, weights) for phrase in term.phrases if phrase != term.typed)
+    return own | SearchQuery(others, config="directory_stems", search_type="raw") if others else own
 
 
 def _word(word: str, weights: str, *, whole: bool) -> SearchQueryCombinable:
@@ -189,10 +189,9 @@ def _word(word: str, weights: str, *, whole: bool) -> SearchQueryCombinable:
     return stem | beginning
 
 
-def _phrase(phrase: Phrase, weights: str) -> SearchQueryCombinable:
+def _phrase(phrase: Phrase, weights: str) -> str:
     ending = f":{weights}" if weights else ""
-    raw = " <-> ".join(f"{word}{ending}" for word in phrase)
-    return SearchQuery(raw, config="directory_stems", search_type="raw")
+    return " <-> ".join(f"{word}{ending}" for word in phrase)
 
 
 def _rank(vector: Any, query: SearchQueryCombinable, whole: str) -> Any:

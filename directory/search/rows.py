@@ -1,7 +1,7 @@
 """The services of a setting as the search narrows them down: one small row each, all facts of it in one query."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from directory.models import Notice, OpeningTime, Place, Service, Withheld
 from directory.models.service import ServiceQuerySet
 from directory.notices import holding
 from directory.places.distance import Point, miles_between
+from directory.sheet.times import Times
 from partnerships.models import Setting
 
 COLUMNS = (
@@ -56,6 +57,8 @@ class Row:
     """Of the partnership: its days, times, contact_name and outcomes."""
     said: Facts = field(default_factory=list)
     """The notices that hold, what was said last first: SAYING of each."""
+    times: Facts = field(default_factory=list)
+    """When it is open, for `times_from`."""
     access: set[str] = field(default_factory=set)
     spans: set[tuple[str, str]] = field(default_factory=set)
     """(day, part of the day) on which it is open."""
@@ -68,11 +71,10 @@ def with_facts(services: ServiceQuerySet, setting: Setting, today: date) -> Serv
     """With what hangs on each service, as lists. A refuge has no distance: its place is not looked at."""
     here = setting.partnerships.live()
     places = Place.objects.exclude(withheld=Withheld.REFUGE).order_by()
-    times = OpeningTime.objects.exclude(days=[]).order_by()
     facts = JSONObject(
         here=_each(here, "days", "outcomes", "times", "contact_name"),
         places=_each(places, "access", "latitude", "longitude"),
-        times=_each(times, "days", "opens", "closes"),
+        times=_each(OpeningTime.objects.all(), *(field.name for field in fields(Times))),
         said=_each(holding(setting, today).order_by("-said_at"), *SAYING),
     )
     return services.annotate(facts=facts)
@@ -91,10 +93,10 @@ def rows_of(found: Iterable[tuple[Any, ...]], origin: Point | None, today: date)
 def _row(values: tuple[Any, ...], origin: Point | None, today: date) -> Row:
     *own, facts = values
     row = Row(*own)
-    row.here, row.said = facts["here"][0], facts["said"]
+    row.here, row.said, row.times = facts["here"][0], facts["said"], facts["times"]
     row.access.update(*(place["access"] for place in facts["places"]))
     row.miles = _miles(facts["places"], origin)
-    for time in facts["times"]:
+    for time in row.times:
         parts = parts_of_day(time["opens"], time["closes"])
         row.spans.update((day, part) for part in parts for day in time["days"])
     _hear(row, today)

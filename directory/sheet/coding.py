@@ -37,7 +37,7 @@ def _whereabouts(found: dict[str, Any]) -> Whereabouts:
     return Whereabouts(**{**found, "access": tuple(found["access"])})
 
 
-def _times(found: dict[str, Any]) -> Times:
+def times_from(found: dict[str, Any]) -> Times:
     clock = {name: time.fromisoformat(found[name]) if found[name] else None for name in ("opens", "closes")}
     return Times(**{**found, **clock, "days": tuple(found["days"]), "starts_on": _date(found["starts_on"])})
 
@@ -57,7 +57,7 @@ def _each(decode: Callable[[Any], Any]) -> Callable[[list[Any]], list[Any]]:
 DECODERS: dict[str, Callable[[Any], Any]] = {
     "contacts": _each(_person),
     "more_places": _each(_whereabouts),
-    "opening_times": _each(_times),
+    "opening_times": _each(times_from),
     **{name: _each(tuple) for name in PHONE_KINDS},
     "waiting_on": _date,
     "confirmed": _confirmed,

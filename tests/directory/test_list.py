@@ -38,7 +38,7 @@ def test_list_asks_as_many_queries_for_one_as_for_twenty(
     for number in range(count):
         sheet(hillside, name=f"Service {number}", here_days=["MO"], postcode="")
     client = client_of(amara)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = client.get(url("service_list", hillside))
     assert len(response.context["lines"]) == count
 
