@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from config.case_data import find_case_data
 from config.errors import DATABASE_DOWN
-from directory.imports import feeding
+from directory.imports import feeding, lists
 from directory.imports.batches import CHUNK, chosen_link
 from directory.imports.bring import Choices, alone_in, bring_in
 from directory.imports.plan import Outcome, Plan, Sheet, Step, make_plan
@@ -199,6 +199,7 @@ def bring(batch: ImportBatch, records: list[Record]) -> None:
     }
     batch.state, batch.done_at = State.DONE, timezone.now()
     batch.save(update_fields=["report", "state", "done_at"])
+    lists.settle(batch)
     _keep_rows_to_check(batch, plan, set(choices.left_out))
 
 

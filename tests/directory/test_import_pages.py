@@ -41,7 +41,7 @@ def mapped(batch: ImportBatch, **changes: str) -> dict[str, str]:
 def brought(client: Client, setting: Setting, data: bytes = LIST.encode(), **choices: str) -> ImportBatch:
     """The whole way with one list."""
     upload(client, setting, data)
-    batch = setting.imports.get()
+    batch = setting.imports.latest("created_at")
     client.post(url("import_columns", setting, batch.pk), mapped(batch))
     client.post(url("bring_in", setting, batch.pk), choices)
     batch.refresh_from_db()

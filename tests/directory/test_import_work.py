@@ -180,6 +180,27 @@ def test_rows_to_check_are_mended_in_a_spreadsheet_and_brought_again(
     assert numbers_of(Service.visible_to(hillside).get(name="Harbour")) == ["01632 960 318"]
 
 
+@pytest.mark.parametrize(
+    ("come", "left"),
+    [
+        ("What to put right,Name,Postcode,Tel\nx,Harbour,WX4 2QL,01632960318\n", [3, 4]),
+        ("What to put right,Name,Postcode,Tel\nx,Kite,M15 4HF,no\ny,Grove,WX5 2PN,01632960320\n", [2]),
+        ("What to put right,Name,Postcode,Tel\nx,Harbour,WX4 2QX,01632960318\n", [2, 3, 4]),
+        ("Name,Postcode,Tel\nHarbour,WX4 2QL,01632960318\n", [2, 3, 4]),
+    ],
+)
+def test_rows_that_come_again_put_right_are_no_longer_to_check(
+    hillside: Setting, amara: Membership, come: str, left: list[int]
+) -> None:
+    """Those of the download that were left out, or are another service now, still are."""
+    client = client_of(amara)
+    rows = b"Harbour,WX4 2QL,ring\nKite,M15 4HF,ring\n,WX5 2PN,01632960320\n"
+    batch = brought(client, hillside, b"Name,Postcode,Tel\n" + rows)
+    assert batch.rows.to_check().count() == 3
+    brought(client, hillside, come.encode())
+    assert [row.number for row in batch.rows.to_check()] == left
+
+
 def taken_back(amara: Membership, batch: ImportBatch) -> str:
     """The words of the page that asks, once it has been done."""
     address = url("undo_import", amara.setting, batch.pk)
