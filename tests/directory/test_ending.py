@@ -39,11 +39,6 @@ def service(hillside: Setting) -> Service:
 
 
 @pytest.fixture
-def amara(hillside: Setting) -> Membership:
-    return member(hillside, name="Amara Oduya")
-
-
-@pytest.fixture
 def riverside(service: Service) -> Setting:
     """Another school that uses the sheet."""
     made = school("riverside")
@@ -212,7 +207,7 @@ def test_agency_that_keeps_the_sheet_is_believed_told_and_can_take_it_back(
     assert "Wexcombe Hub" not in shown_at(hillside, service)
     story = words_of(client_of(member(hillside)).get(url("service_changes", hillside, service.pk)))
     assert "It goes on" in story
-    assert words_of(take_back()) == words_of(Client().get(ANSWER))
+    assert "Is this still right?" in words_of(take_back()) and ending() is None
 
 
 def test_what_the_school_has_decided_is_not_taken_back_by_the_link(

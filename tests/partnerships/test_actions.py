@@ -20,17 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def school() -> Setting:
-    setting: Setting = SettingFactory(name="Hillside Primary School", slug="hillside")
-    return setting
-
-
-@pytest.fixture
-def amara(school: Setting) -> Membership:
-    return member(school, name="Amara Oduya")
-
-
-@pytest.fixture
 def priya(school: Setting) -> Membership:
     return member(school, Role.PRACTITIONER, name="Priya Raman")
 

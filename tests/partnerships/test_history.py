@@ -9,21 +9,10 @@ from partnerships.access import Role
 from partnerships.audit import Actor, acting
 from partnerships.history import changes
 from partnerships.models import Membership, Setting
-from tests.factories import PartnershipFactory, ServiceFactory, SettingFactory
+from tests.factories import PartnershipFactory, ServiceFactory
 from tests.partnerships.kit import client_of, member, url, words_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def school() -> Setting:
-    setting: Setting = SettingFactory(name="Hillside Primary School", slug="hillside")
-    return setting
-
-
-@pytest.fixture
-def amara(school: Setting) -> Membership:
-    return member(school, name="Amara Oduya")
 
 
 @pytest.fixture

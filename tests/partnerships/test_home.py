@@ -27,11 +27,6 @@ def school() -> Setting:
     return setting
 
 
-@pytest.fixture
-def amara(school: Setting) -> Membership:
-    return member(school, name="Amara Oduya")
-
-
 @pytest.fixture(autouse=True)
 def only_the_ground(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the higher apps add is tested with them."""

@@ -26,12 +26,6 @@ ARRIVAL = {"full_name": "Priya Raman", "password": "three quiet herons"}
 
 
 @pytest.fixture
-def school() -> Setting:
-    setting: Setting = SettingFactory(name="Hillside Primary School", slug="hillside")
-    return setting
-
-
-@pytest.fixture
 def coordinator(school: Setting) -> Membership:
     return member(school, name="Amara Oduya")
 

@@ -11,16 +11,10 @@ from partnerships.access import Role
 from partnerships.models import Membership, Setting
 from partnerships.registry import Panel, registry
 from partnerships.sectors import Sector
-from tests.factories import MembershipFactory, PartnershipFactory, SettingFactory, UserFactory
+from tests.factories import MembershipFactory, PartnershipFactory, UserFactory
 from tests.partnerships.kit import client_of, member, url, words_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def school() -> Setting:
-    setting: Setting = SettingFactory(name="Hillside Primary School", slug="hillside")
-    return setting
 
 
 @pytest.fixture

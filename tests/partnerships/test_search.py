@@ -13,17 +13,6 @@ from tests.partnerships.kit import client_of, member, url, words_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def school() -> Setting:
-    setting: Setting = SettingFactory(name="Hillside Primary School", slug="hillside")
-    return setting
-
-
-@pytest.fixture
-def amara(school: Setting) -> Membership:
-    return member(school, name="Amara Oduya")
-
-
 @pytest.fixture(autouse=True)
 def only_the_ground(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "search", [find_people, find_actions])

@@ -14,21 +14,9 @@ from partnerships.access import Role
 from partnerships.logos import LONGEST_SIDE, MOST_BYTES
 from partnerships.models import Membership, Setting
 from partnerships.terms import add_school_year, half_terms
-from tests.factories import SettingFactory
 from tests.partnerships.kit import client_of, member, opened, url, words_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def school() -> Setting:
-    setting: Setting = SettingFactory(name="Hillside Primary School", slug="hillside")
-    return setting
-
-
-@pytest.fixture
-def amara(school: Setting) -> Membership:
-    return member(school, name="Amara Oduya")
 
 
 SAFEGUARDING = {

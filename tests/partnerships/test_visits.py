@@ -13,7 +13,7 @@ from partnerships import visits
 from partnerships.access import Role
 from partnerships.models import Membership, Partnership, Setting, Visitor
 from partnerships.models.partnership import Weekday
-from tests.factories import PartnershipFactory, ServiceFactory, SettingFactory
+from tests.factories import PartnershipFactory, ServiceFactory
 from tests.partnerships.kit import client_of, member, opened, url, words_of
 
 pytestmark = pytest.mark.django_db
@@ -23,17 +23,6 @@ SEEN: dict[str, Any] = {
     for check in Visitor.CHECKS
     for end, value in (("on", date(2026, 9, 3)), ("by", "Ruth"))
 }
-
-
-@pytest.fixture
-def school() -> Setting:
-    setting: Setting = SettingFactory(name="Hillside Primary School", slug="hillside")
-    return setting
-
-
-@pytest.fixture
-def amara(school: Setting) -> Membership:
-    return member(school, name="Amara Oduya")
 
 
 @pytest.fixture
