@@ -56,7 +56,14 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-said_at"]
-        indexes = [models.Index(fields=["service", "ends_on"])]
+        indexes = [
+            models.Index(fields=["service", "ends_on"]),
+            models.Index(
+                fields=["service"],
+                condition=Q(kind="ended", setting=None, ended_at=None),
+                name="notice_of_an_end",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),

@@ -11,8 +11,10 @@ from django.utils import timezone
 from config.keys import hashed
 from directory.agency import answering
 from directory.agency.asking import ask_agencies, ask_now
+from directory.agency.ending import end_by_link, goes_on_by_link
+from directory.changes.ending import SaidMeanwhile, take_off_as_said
 from directory.commands import Refused
-from directory.models import AgencyLink, Service
+from directory.models import AgencyLink, Notice, Service, Suggestion
 from tests.directory.kit import school, sheet
 from tests.partnerships.kit import member
 from tests.partnerships.test_races import at_once
@@ -92,3 +94,51 @@ def test_confirming_while_somebody_edits_confirms_what_was_read_or_nothing() -> 
     was_refused = isinstance(confirmed, Refused)
     assert was_refused is (AgencyLink.objects.get().answered_at is None)
     assert was_refused is (service.confirmed_on != timezone.localdate())
+
+
+def phone_of(service: Service) -> str:
+    assert service.steward is not None
+    AgencyLink.objects.create(
+        service=service,
+        purpose=AgencyLink.Purpose.LASTING,
+        email="a@harbour.example.org",
+        key_hash=hashed("phone"),
+        steward=service.steward,
+        made_by=member(service.steward),
+    )
+    return "phone"
+
+
+def test_two_who_say_different_ends_at_once_do_not_overwrite_each_other_unseen() -> None:
+    service = old_sheet()
+    ways = [
+        (link_to(service), "confirm", timezone.localdate()),
+        (phone_of(service), "lasting", timezone.localdate() + timedelta(days=9)),
+    ]
+    results = at_once(
+        *(
+            lambda key=key, purpose=purpose, day=day: end_by_link(key=key, purpose=purpose, last_day=day)
+            for key, purpose, day in ways
+        )
+    )
+    assert [type(each) for each in results if each is not None] == [SaidMeanwhile]
+    said = Notice.objects.endings().get()
+    assert said.last_day == ways[results.index(None)][2]
+    assert Suggestion.objects.get().last_day == said.last_day
+
+
+def test_school_that_decides_while_the_agency_takes_it_back_leaves_one_of_the_two() -> None:
+    service = old_sheet()
+    assert service.steward is not None
+    key, amara = link_to(service), member(service.steward)
+    end_by_link(key=key, purpose="confirm", last_day=timezone.localdate())
+    suggestion = Suggestion.objects.get()
+    results = at_once(
+        lambda: take_off_as_said(suggestion, by=amara), lambda: goes_on_by_link(key=key, purpose="confirm")
+    )
+    is_off, is_back = (each is None for each in results)
+    assert is_off is not is_back
+    service.refresh_from_db()
+    suggestion.refresh_from_db()
+    assert (service.retired_at is not None, suggestion.took_off) == (is_off, is_off)
+    assert Notice.objects.endings().exists() is is_off

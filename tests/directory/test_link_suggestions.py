@@ -223,3 +223,10 @@ def test_decisions_are_limited(service: Service, monkeypatch: pytest.MonkeyPatch
     link(service)
     address = f"{ANSWER}suggested/{suggested(service).pk}/"
     assert [Client().post(address, {}).status_code for _ in range(2)] == [200, 429]
+
+
+def test_agency_that_others_say_has_ended_is_led_to_the_page_on_which_it_says_so(service: Service) -> None:
+    link(service)
+    made = make_suggestion(service=service, source="public", changes={}, kind="closed")
+    page = Client().get(f"{ANSWER}suggested/{made.pk}/").content.decode()
+    assert f'href="{ANSWER}ended/"' in page
