@@ -55,7 +55,7 @@ class PathwayForm(StaleSave, WithheldWarning, BaseModelForm):
         }
         widgets = {
             name: forms.Textarea(attrs={"rows": rows})
-            for name, rows in {"at_school": 4, "how": 4, "meanwhile": 5}.items()
+            for name, rows in {"lead": 2, "urgent": 2, "at_school": 4, "how": 4, "meanwhile": 5}.items()
         }
 
     def __init__(self, *args: Any, instance: Pathway, setting: Setting, **kwargs: Any) -> None:

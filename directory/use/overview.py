@@ -66,6 +66,11 @@ class Use:
         return not (self.opened or self.not_found or self.others or self.results)
 
     @property
+    def counts_weeks(self) -> bool:
+        """Whether any of the weeks has something to show."""
+        return any(week.opened or week.not_found for week in self.weeks)
+
+    @property
     def bars(self) -> "Bars":
         return Bars.of(self.weeks)
 
