@@ -14,6 +14,7 @@ from directory.sheet.wording import in_words, run_on
 from partnerships.models import Partnership, Setting
 
 NOT_SAID = "Not said"
+OPEN_NEXT = "Open next"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Row:
     label: str
     answers: list[tuple[Service, str]]
     is_state: bool = False
+
+    @property
+    def is_of_today(self) -> bool:
+        """Not for paper, which is read on another day."""
+        return self.label == OPEN_NEXT
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ def compared(services: list[Service], setting: Setting) -> Comparison:
         ("Level of need", lambda service: run_on(rules.levels[level] for level in service.levels)),
         ("Who may refer", lambda service: in_words("referrers", service.referrers)),
         ("How to refer", lambda service: service.referral.strip().split("\n")[0][:240]),
-        ("Open next", lambda service: "" if is_shut(service, setting) else open_words(service, clock)),
+        (OPEN_NEXT, lambda service: "" if is_shut(service, setting) else open_words(service, clock)),
         ("In this school", lambda service: here_words(ours.get(service.pk))),
         ("Where", where_words),
         ("Languages", lambda service: in_words("languages", service.languages)),

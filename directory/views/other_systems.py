@@ -10,5 +10,5 @@ from partnerships.access import public_view
 
 @public_view
 def other_systems(request: HttpRequest) -> HttpResponse:
-    context = {"root": f"{settings.SITE_URL}{ROOT}", "a_minute": settings.API_REQUESTS_A_MINUTE}
+    context = {"root": f"{settings.SITE_URL}{ROOT}", "a_minute": f"{settings.API_REQUESTS_A_MINUTE:,}"}
     return render(request, "directory/other_systems.html", context)
