@@ -1,6 +1,7 @@
 """What hangs on one row moves to another: every relation of the model, read from it, so that none is forgotten."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pghistory.models
@@ -8,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import ForeignObjectRel
 from django.utils import timezone
 
+from config.text import shortened
 from directory.models import (
     Contact,
     ImportedSheet,
@@ -118,9 +120,9 @@ def _add_counts(row: Any, twin: Any) -> bool:
     return _drop(row, twin)
 
 
-def _join_words(field: str, limit: int) -> Callable[[Any, Any], bool]:
+def _join_words(field: str, fit: Callable[[str], str] = str) -> Callable[[Any, Any], bool]:
     def join(row: Any, twin: Any) -> bool:
-        setattr(twin, field, both(getattr(twin, field), getattr(row, field))[:limit])
+        setattr(twin, field, fit(both(getattr(twin, field), getattr(row, field))))
         twin.save()
         return _drop(row, twin)
 
@@ -174,7 +176,7 @@ JOINERS: dict[type[models.Model], Callable[[Any, Any], bool]] = {
     Partnership: join_partnerships,
     Opened: _add_counts,
     ShortlistItem: _drop,
-    ServiceAnswer: _join_words("words", 1000),
-    PathwayService: _join_words("note", 200),
+    ServiceAnswer: _join_words("words"),
+    PathwayService: _join_words("note", partial(shortened, most=198)),
 }
 """What to do with two rows of which only one may stand; gives whether the first is gone. Others stay where they are."""

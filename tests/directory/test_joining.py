@@ -178,14 +178,15 @@ def test_counts_are_added_and_double_entries_become_one(hillside: Setting, amara
     for service, many in ((kept, 3), (other, 4)):
         Opened.objects.create(setting=hillside, service=service, week=MONDAY, inside=many, public=1)
         ShortlistItem.objects.create(membership=amara, service=service)
-        ServiceAnswer.objects.create(service=service, words=f"Answer {many}", said_by="Tom")
-        PathwayService.objects.create(pathway=pathway, service=service, note=f"Note {many}")
+        ServiceAnswer.objects.create(service=service, words=f"{many} " * 400, said_by="Tom")
+        PathwayService.objects.create(pathway=pathway, service=service, note=f"{many} words " * 20)
     fold(kept, other, amara)
     counted = Opened.objects.get()
     assert (counted.service, counted.inside, counted.public) == (kept, 7, 2)
     assert ShortlistItem.objects.get().service == kept
-    assert ServiceAnswer.objects.get().words == "Answer 3\nAnswer 4"
-    assert PathwayService.objects.get().note == "Note 3\nNote 4"
+    assert ServiceAnswer.objects.get().words.split() == ["3"] * 400 + ["4"] * 400
+    note = PathwayService.objects.get().note
+    assert note.startswith("3 words 3 words") and note.endswith("4 words 4 …")
 
 
 def test_text_is_kept_field_by_field(hillside: Setting, amara: Membership) -> None:
