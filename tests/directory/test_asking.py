@@ -121,6 +121,17 @@ def test_sheet_without_an_address_goes_to_the_telephone(
     assert "Nobody to ring." in words_of(client.get(url("ring_list", hillside)))
 
 
+def test_list_of_calls_says_that_it_is_longer(
+    hillside: Setting, amara: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        sheet(hillside, name=f"Club {number}", confirmed=confirmed(200), email="")
+    client = client_of(amara)
+    assert "to ring first" not in words_of(client.get(url("ring_list", hillside)))
+    monkeypatch.setattr("directory.views.asking.PAGE", 2)
+    assert "These are the two to ring first" in words_of(client.get(url("ring_list", hillside)))
+
+
 def test_answer_on_the_telephone_ends_the_question(hillside: Setting, amara: Membership, run: Any) -> None:
     service = sheet(hillside, confirmed=confirmed(200))
     run()
