@@ -341,3 +341,11 @@ def test_what_the_agency_said_confirms_the_sheet_once_its_keeper_has_taken_all_o
     service.refresh_from_db()
     assert (service.confirmed_on, service.confirmed_by) == (timezone.localdate(), "Tom")
     assert AgencyLink.objects.get().ended_at is not None
+
+
+def test_whoever_is_told_on_the_telephone_that_a_service_has_ended_is_led_to_take_it_off(
+    hillside: Setting, amara: Membership
+) -> None:
+    service = sheet(hillside, confirmed=confirmed(200), email="", website="")
+    page = client_of(amara).get(url("ring_list", hillside)).content.decode()
+    assert f'href="{url("take_off_service", hillside, service.pk)}"' in page
