@@ -92,5 +92,7 @@ def end_hand_over(request: SettingRequest, pk: UUID) -> HttpResponse:
     except Refused as problem:
         messages.warning(request, f"{problem}.")
     else:
-        messages.success(request, "Nothing changes.")
+        messages.success(
+            request, f"The offer is over. The sheet of {hand_over.service.name} is kept up to date as before."
+        )
     return redirect("directory:hand_over_detail", request.setting.slug, pk)
