@@ -73,7 +73,10 @@ class MappingForm(BaseForm):
 
 
 class MendForm(CaseWarning, BaseForm):
-    """A line for each thing of a row that could not be read. Left empty, it stays out."""
+    """A line for each thing of a row that could not be read. Left empty, it stays out.
+
+    `others` are put right on the sheet: (what it is, what was said, what to do).
+    """
 
     submit_label = "Save"
 
@@ -82,7 +85,12 @@ class MendForm(CaseWarning, BaseForm):
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
-        for at, problem in enumerate(self.row.problems):
+        self.others = [
+            (mending.label(problem["field"]), problem["value"], problem["problem"])
+            for problem in self.row.problems
+            if not mending.is_mendable(problem["field"])
+        ]
+        for at, problem in self.mendable():
             is_name = problem["field"] == "name"
             self.fields[mending.field_name(at)] = forms.CharField(
                 label=mending.label(problem["field"]),
@@ -96,7 +104,7 @@ class MendForm(CaseWarning, BaseForm):
             )
 
     def clean(self) -> dict[str, Any] | None:
-        for at, problem in enumerate(self.row.problems):
+        for at, problem in self.mendable():
             name = mending.field_name(at)
             try:
                 mending.check(problem["field"], self.cleaned_data.get(name, ""))
@@ -105,4 +113,8 @@ class MendForm(CaseWarning, BaseForm):
         return super().clean()
 
     def answers(self) -> dict[int, str]:
-        return {at: self.cleaned_data[mending.field_name(at)] for at in range(len(self.row.problems))}
+        return {at: self.cleaned_data[mending.field_name(at)] for at, _ in self.mendable()}
+
+    def mendable(self) -> list[tuple[int, dict[str, str]]]:
+        """(its place, the problem)"""
+        return [(at, each) for at, each in enumerate(self.row.problems) if mending.is_mendable(each["field"])]

@@ -10,7 +10,7 @@ from config import values
 from directory.imports.headings import plain
 from directory.imports.reading import CHOICE_WORDS, CUT_WORDS, Reader, Reading
 from directory.models import Access, Cost, Level, NeedArea, Place, Referrer
-from directory.sheet.languages import BY_NAME
+from directory.sheet.languages import BY_NAME, LANGUAGES
 
 AGES_WORDS = "Enter ages in years, like 5 to 16"
 NUMBER_WORDS = "Enter a whole number from 0 to {}"
@@ -159,7 +159,7 @@ def cost(cell: str) -> Reading:
 def languages(cell: str) -> Reading:
     """Those that we know by name; other words are kept as a note."""
     pieces = [part for piece in pieces_of(cell) for part in re.split(r"\s+and\s+", piece)]
-    found = [BY_NAME.get(piece.lower(), "") for piece in pieces]
+    found = [piece if piece in LANGUAGES else BY_NAME.get(piece.lower(), "") for piece in pieces]
     rest = ", ".join(piece for piece, code in zip(pieces, found, strict=True) if not code)
     long = [(rest, CUT_WORDS.format(NOTE))] if len(rest) > NOTE else []
     codes = [code for code in found if code]

@@ -13,7 +13,7 @@ from directory.imports.records import Mapping, Record, assembled, from_cell, rea
 from directory.imports.rows import Row
 from directory.models import ImportedSheet, ImportRow, Service
 from directory.sheet.saving import update_partnership, update_sheet
-from directory.sheet.values import HERE_FIELDS, Values, values_of
+from directory.sheet.values import HERE_FIELDS, LABELS, Values, values_of
 from partnerships.models import Membership
 
 
@@ -23,12 +23,23 @@ def field_name(index: int) -> str:
 
 
 def label(key: str) -> str:
-    return BY_KEY[key].label if key in BY_KEY else key
+    """Also of a value of whole records, like "contacts: email"."""
+    name, _, part = key.partition(": ")
+    words = BY_KEY[key].label if key in BY_KEY else LABELS.get(name, name)
+    return f"{words}, {PARTS.get(part) or BY_KEY[part].label.lower()}" if part else words
+
+
+PARTS = {"name": "name", "title": "role", "kind": "kind", "address_1": "address"}
+
+
+def is_mendable(key: str) -> bool:
+    """Whether what is typed goes to where it belongs by this alone; else it is put right on the sheet."""
+    return key in readers.READERS
 
 
 def check(key: str, text: str) -> None:
     """Raises ValueError with words for the person when `text` still can't be read."""
-    if key in readers.READERS and (problems := readers.read(key, text).problems):
+    if is_mendable(key) and (problems := readers.read(key, text).problems):
         raise ValueError(problems[0][1])
 
 
@@ -39,7 +50,7 @@ def mend(row: ImportRow, answers: dict[int, str], *, by: Membership) -> None:
     if row.mended_at is not None:
         return
     fields = [(row.problems[at]["field"], text) for at, text in answers.items() if text]
-    typed = [(key, text) for key, text in fields if key in readers.READERS]
+    typed = [(key, text) for key, text in fields if is_mendable(key)]
     if row.service is None:
         _bring_whole_row(row, dict(typed).get("name", ""), by=by)
     else:

@@ -83,7 +83,10 @@ def person(name: str, value: Any, told: Told) -> Person | None:
         if not is_nothing(value.get(field))
     }
     phones = value.get("phones")
-    kept = [_phone_of_person(each, told) for each in (phones if isinstance(phones, list) else [])[:MOST]]
+    kept = [
+        _phone_of_person(f"{name}: telephone", each, told)
+        for each in (phones if isinstance(phones, list) else [])[:MOST]
+    ]
     place = value.get("place")
     return Person(
         **said,
@@ -93,15 +96,19 @@ def person(name: str, value: Any, told: Told) -> Person | None:
     )
 
 
-def _phone_of_person(value: Any, told: Told) -> tuple[str, str, str] | None:
+def _phone_of_person(name: str, value: Any, told: Told) -> tuple[str, str, str] | None:
     """[kind, number, note]"""
     if not isinstance(value, list | tuple) or len(value) < 2:
-        told.tell("telephone", value, LIST_WORDS)
+        told.tell(name, value, LIST_WORDS)
         return None
     kind, said, note = [*value, ""][:3]
-    found = phone_number("telephone", said, told)
+    found = phone_number(name, said, told)
     known = kind if isinstance(kind, str) and kind in Phone.Kind.values else Phone.Kind.VOICE.value
     return (known, found, plain_text(note)[:80].strip()) if found else None
+
+
+FIRST_PLACE = "place"
+"""Its values have columns of their own; problems of other places can't be put right by the name of the value alone."""
 
 
 def place(name: str, value: Any, told: Told) -> Whereabouts | None:
@@ -109,7 +116,7 @@ def place(name: str, value: Any, told: Told) -> Whereabouts | None:
         told.tell(name, value, LIST_WORDS)
         return None
     said = {
-        own: PLACE[own](flat, value[own], told)
+        own: PLACE[own](flat if name == FIRST_PLACE else f"{name}: {own}", value[own], told)
         for flat, own in PLACE_FIELDS.items()
         if not is_nothing(value.get(own))
     }

@@ -14,7 +14,7 @@ from directory.imports.readers import NAME_WORDS
 from directory.imports.records import Problem, Record
 from directory.imports.rows import EMPTY, MAX_BYTES, MAX_ROWS, TOO_BIG, NotASpreadsheet, too_long
 from directory.oruk import foreign
-from directory.oruk.cleaners import PLACE, cleaned, place
+from directory.oruk.cleaners import FIRST_PLACE, PLACE, cleaned, place
 from directory.oruk.cleaning import Told, is_nothing, plain_text
 from directory.oruk.foreign import Json, parts, uuid_of
 from directory.sheet.whereabouts import Whereabouts, flat_place
@@ -191,7 +191,9 @@ def _said_in(changed: set[str], standard: Json, told: Told) -> Json:
 
 def _foreign_values(found: Json, told: Told) -> Json:
     raw = foreign.raw_values(found)
-    places = [place("place", each, told) for each in raw.pop("places")]
+    places = [
+        place("more_places" if at else FIRST_PLACE, each, told) for at, each in enumerate(raw.pop("places"))
+    ]
     flat = flat_place([each for each in places if each is not None and each != Whereabouts()])
     more = [{own: getattr(each, own) for own in PLACE} for each in flat.pop("more_places")]
     return {

@@ -1,5 +1,6 @@
 """The long work of an import: in the background, once and whole; and the whole of it taken back."""
 
+import json
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -349,6 +350,39 @@ def test_record_without_a_name_is_mended_as_a_whole(hillside: Setting, amara: Me
     client.post(url("mend_row", hillside, batch.pk, 1), {"problem_0": "Harbour"})
     service = Service.visible_to(hillside).get()
     assert (service.name, service.profile) == ("Harbour", "Helps")
+
+
+def test_what_can_not_be_mended_by_its_name_alone_is_put_right_on_the_sheet(
+    hillside: Setting, amara: Membership
+) -> None:
+    """A postcode of the second place never goes to the first, nor a number of a person to the service."""
+    hall, mill = (
+        {"name": name, "addresses": [{"address_1": "1 Row", "city": "Wexcombe", "postal_code": code}]}
+        for name, code in (("Hall", "WX4 2QL"), ("Mill", "WX4"))
+    )
+    said = {
+        "name": "Harbour",
+        "email": "nowhere",
+        "locations": [hall, mill],
+        "contacts": [{"name": "Ann", "email": "at home", "phones": [{"number": "12"}]}],
+    }
+    client = client_of(amara)
+    upload(client, hillside, json.dumps([said]).encode(), "list.json")
+    batch = hillside.imports.get()
+    client.post(url("bring_in", hillside, batch.pk))
+    address = url("mend_row", hillside, batch.pk, 1)
+    shown = words_of(client.get(address))
+    assert "Put these right on the sheet" in shown
+    for words in ("Other places, postcode: “WX4”", "Contact person, e-mail: “at home”", "telephone: “12”"):
+        assert words in shown
+    form = client.get(address).context["form"]
+    assert [field.label for field in form] == ["E-mail"]
+    client.post(address, {next(iter(form.fields)): "hello@harbour.example.org"})
+    service = Service.objects.with_parts().get()
+    assert service.email == "hello@harbour.example.org"
+    assert [place.postcode for place in service.places.all()] == ["WX4 2QL", ""]
+    assert numbers_of(service) == []
+    assert not batch.rows.to_check().exists()
 
 
 def test_command_is_taken_back_on_the_page(hillside: Setting, amara: Membership, tmp_path: Path) -> None:
