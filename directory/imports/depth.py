@@ -14,7 +14,6 @@ from directory.sheet.languages import BY_NAME, LANGUAGES
 
 AGES_WORDS = "Enter ages in years, like 5 to 16"
 NUMBER_WORDS = "Enter a whole number from 0 to {}"
-DEGREES_WORDS = "Enter degrees, like 53.4573"
 NOTE = 120
 Labels = list[tuple[str, str]]
 
@@ -32,13 +31,11 @@ def whole_number(name: str, most: int) -> Reader:
 
 
 def degrees(name: str, most: int) -> Reader:
-    """Of latitude or longitude; metres of a map's grid are none."""
+    """Of latitude or longitude. Metres of a map's grid are none, and no row to check: the postcode says where."""
 
     def reader(cell: str) -> Reading:
         found = float(cell) if re.fullmatch(r"-?\d{1,3}(\.\d{1,20})?", cell, re.ASCII) else most + 1
-        if abs(found) > most:
-            return Reading(problems=[(cell, DEGREES_WORDS)])
-        return Reading({name: found})
+        return Reading({name: found} if abs(found) <= most else {})
 
     return reader
 

@@ -26,7 +26,6 @@ TEXT_WORDS = "Write this as text"
 CHOICE_WORDS = "Write one of: {}"
 LIST_WORDS = "Write this as a list"
 NUMBER_WORDS = "Write a whole number from 0 to {}"
-DEGREE_WORDS = "Write degrees as a number"
 DATE_WORDS = "Write a date like 2026-03-03"
 MANY_WORDS = f"Only the first {MOST} were kept"
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -108,12 +107,11 @@ def number(most: int) -> Cleaner:
 
 
 def degrees(most: float) -> Cleaner:
+    """What is none is not told: the postcode says where a place is."""
+
     def clean(name: str, value: Any, told: Told) -> float | None:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not is_number or not (-most <= value <= most and isfinite(value)):
-            told.tell(name, value, DEGREE_WORDS)
-            return None
-        return float(value)
+        return float(value) if is_number and -most <= value <= most and isfinite(value) else None
 
     return clean
 
@@ -156,7 +154,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?", re.ASCII)
 def language(name: str, value: Any, told: Told) -> str | None:
     if isinstance(value, str) and LANGUAGE.fullmatch(value):
         return value
-    told.tell(name, value, "Write the code of a language, like en")
+    told.tell(name, value, "Write a language, like Polish")
     return None
 
 

@@ -502,7 +502,7 @@ def test_each_thing_that_cannot_be_read_is_one_problem() -> None:
         }
     )
     assert sorted(problem.field for problem in record.problems) == [
-        *("confirmed", "email", "latitude", "min_age", "postcode", "referral", "telephone", "website"),
+        *("confirmed", "email", "min_age", "postcode", "referral", "telephone", "website"),
     ]
     assert len(record.values["referral"]) == 4000
     assert record.values["telephone"] == [("01632 960 318", "")]
