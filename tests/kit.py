@@ -115,7 +115,7 @@ def kit_setting() -> Any:
         called="Hillside",
         slug="hillside",
         safeguarding_name="Ruth Adeyemi",
-        safeguarding_title="safeguarding lead",
+        safeguarding_lead="Ruth Adeyemi, safeguarding lead",
         safeguarding_telephone="01632 960142",
         council_telephone="01632960900",
     )

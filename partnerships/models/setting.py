@@ -85,6 +85,11 @@ class Setting(models.Model):
         return self.short_name or self.name
 
     @property
+    def safeguarding_lead(self) -> str:
+        """Whom to tell about a child, and what they are called."""
+        return ", ".join(words for words in (self.safeguarding_name, self.safeguarding_title) if words)
+
+    @property
     def may_publish(self) -> bool:
         return bool(self.safeguarding_name and self.safeguarding_telephone)
 

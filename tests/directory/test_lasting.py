@@ -109,6 +109,16 @@ def test_link_that_was_ended_or_renewed_no_longer_works(
     assert "Harbour" not in response.content.decode()
 
 
+def test_mail_says_whom_to_tell_of_a_worried_child(
+    link: str, service: Service, amara: Membership, django_capture_on_commit_callbacks: Any
+) -> None:
+    lead = {"safeguarding_name": "Ruth O'Neill", "safeguarding_telephone": "01632960142"}
+    Setting.objects.update(**lead, safeguarding_title="")
+    with django_capture_on_commit_callbacks(execute=True):
+        client_of(amara).post(url("renew_link", amara.setting, service.pk, AgencyLink.objects.get().pk))
+    assert "Tell Ruth O'Neill: 01632 960 142. In danger now: 999." in str(mail.outbox[-1].body)
+
+
 def test_link_ends_when_the_sheet_changes_hands(link: str, service: Service) -> None:
     Service.objects.filter(pk=service.pk).update(steward=school("riverside"))
     assert "Somebody else keeps this sheet now" in words_of(Client().get(link))
