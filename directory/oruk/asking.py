@@ -17,6 +17,8 @@ from partnerships.models.partnership import Weekday
 PER_PAGE = 50
 MOST = 500
 MOST_MINIMAL = 50_000
+MOST_WHOLE = 50
+"""So many organisations in a page come with all their services, of which one may have hundreds."""
 DAYS = {
     name: day for day in Weekday for name in (day.value.lower(), day.label.lower(), day.label[:3].lower())
 }
@@ -82,12 +84,22 @@ def read(query: QueryDict, names: Iterable[str]) -> Asked:
                 raise BadParameter(name, str(problem)) from None
             if value is not None:
                 asked.values[name] = value
-    most = MOST_MINIMAL if asked.is_minimal else MOST
-    if asked.per_page > most:
-        raise BadParameter("per_page", f"Ask for at most {most:,} in a page.")
+    _at_most(asked, MOST_MINIMAL if asked.is_minimal else MOST)
     if asked.get("proximity") is not None and asked.get("postcode") is None:
         raise BadParameter("proximity", "Give a postcode with it, like postcode=M32 0TH.")
     return asked
+
+
+def read_organizations(query: QueryDict) -> Asked:
+    asked = read(query, ORGANIZATIONS)
+    if asked.is_full:
+        _at_most(asked, MOST_WHOLE)
+    return asked
+
+
+def _at_most(asked: Asked, most: int) -> None:
+    if asked.per_page > most:
+        raise BadParameter("per_page", f"Ask for at most {most:,} in a page.")
 
 
 def _whole(least: int, words: str) -> Callable[[str], int]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from directory.oruk import asking
-from directory.oruk.asking import MOST, PER_PAGE
+from directory.oruk.asking import MOST, MOST_WHOLE, PER_PAGE
 from directory.oruk.terms import ROOT
 
 Json = dict[str, Any]
@@ -23,7 +23,7 @@ PARAMETERS: dict[str, tuple[str, Json]] = {
     "search": ("Words to look for in name, organisation and description; small slips are forgiven.", TEXT),
     "page": ("The number of the page; beyond the last one it is empty.", {**INTEGER, "minimum": 1}),
     "per_page": (
-        f"How many in a page: {PER_PAGE} unless told, at most {MOST}.",
+        f"How many in a page: {PER_PAGE} unless told, at most {MOST}; of whole organisations {MOST_WHOLE}.",
         {**INTEGER, "minimum": 1, "maximum": MOST, "default": PER_PAGE},
     ),
     "taxonomy_term_id": ("Only with this term.", ID),

@@ -108,14 +108,14 @@ def api_at_location(request: HttpRequest, pk: UUID) -> Any:
 
 @api_view
 def api_organizations(request: HttpRequest) -> Any:
-    asked = asking.read(request.GET, asking.ORGANIZATIONS)
+    asked = asking.read_organizations(request.GET)
     write = _whole_agencies if asked.is_full else _each(writing.organization_json)
     return _paged(finding.agencies(asked), asked, "organizations", write)
 
 
 def _whole_agencies(found: Iterable[Agency]) -> Iterator[dict[str, Any]]:
     rows = iter(found)
-    while agencies := list(islice(rows, CHUNK)):
+    while agencies := list(islice(rows, asking.MOST_WHOLE)):
         services = finding.services_of(agencies)
         yield from (writing.whole_organization(agency, services.get(agency.pk, [])) for agency in agencies)
 

@@ -151,6 +151,13 @@ def test_value_that_cannot_be_read_is_refused_with_words(client: Client, name: s
     assert found["message"].endswith(".")
 
 
+def test_whole_organisations_come_fifty_in_a_page(client: Client, hillside: Setting) -> None:
+    public(hillside)
+    for per_page, is_full, status in ((50, "true", 200), (51, "true", 400), (500, "false", 200)):
+        found = ask(client, "/organizations", status, per_page=per_page, full=is_full)
+        assert "message" not in found or "at most 50 in a page" in found["message"]
+
+
 @pytest.mark.parametrize(
     "words", ["\x00", "(a+)+$", "%_%", "'; DROP TABLE x; --", "\\", "🙂" * 500, "*" * 3000]
 )

@@ -161,7 +161,7 @@ def bodies(client: Client, name: str) -> Iterator[tuple[str, Any]]:
     total = get(client, name)["total_items"]
     for number in (total // 2, total, total + 1):
         yield "list", get(client, f"{name}?per_page=1&page={number}")
-    everything = get(client, f"{name}?per_page=500&full=true")
+    everything = get(client, f"{name}?per_page=50&full=true")
     yield "list", everything
     for each in everything["contents"]:
         yield "one", each
