@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -55,11 +54,16 @@ def pathway_list(request: SettingRequest) -> HttpResponse:
 def pathway_detail(request: SettingRequest, need: str) -> HttpResponse:
     pathway = _pathway(request, need)
     may_edit = request.membership.may(Permission.DIRECTORY_EDIT)
-    context: dict[str, Any] = {
+    return _shown(request, pathway, StepForm(pathway=pathway) if may_edit else None)
+
+
+def _shown(request: SettingRequest, pathway: Pathway, form: StepForm | None) -> HttpResponse:
+    """`form` adds a service, for those who may."""
+    context = {
         "pathway": pathway,
         "steps": pathways.steps_of(pathway, Service.visible_to(request.setting)),
-        "may_edit": may_edit,
-        "form": StepForm(pathway=pathway) if may_edit else None,
+        "may_edit": form is not None,
+        "form": form,
         "is_open": pathway.is_public and request.setting.publishes_directory,
         "may_be_found": is_of_abuse(pathway.need),
     }
@@ -109,10 +113,7 @@ def add_to_pathway(request: SettingRequest, need: str) -> HttpResponse:
     pathway = _pathway(request, need)
     form = StepForm(request.POST, pathway=pathway)
     if not form.is_valid():
-        steps = pathways.steps_of(pathway, Service.visible_to(request.setting))
-        context = {"pathway": pathway, "steps": steps, "may_edit": True, "form": form}
-        context |= {"is_open": False, "may_be_found": False}
-        return render(request, "directory/pathway_detail.html", context)
+        return _shown(request, pathway, form)
     service, note = form.cleaned_data["service"], form.cleaned_data["note"]
     if not pathways.add_step(pathway=pathway, service=service, note=note, by=request.membership):
         messages.warning(request, f"A page holds {pathways.MOST_SERVICES} services. Take one off first.")

@@ -131,7 +131,8 @@ def test_another_schools_service_can_not_be_chosen(
     page = client_of(amara).post(
         url("add_to_pathway", hillside, "bereavement"), {"service": theirs.pk, "note": ""}
     )
-    assert "Select a valid choice" in words_of(page) and order(grief) == []
+    assert "Select a valid choice" in words_of(page) and "Poster, A4" in words_of(page)
+    assert order(grief) == []
 
 
 def test_page_shows_live_state_and_leaves_out_what_is_off_the_list(
