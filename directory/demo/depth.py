@@ -18,6 +18,7 @@ AREAS = dict(zip("ClSp", NeedArea, strict=True))
 REFERRERS = dict(zip("fysgcp", Referrer, strict=True))
 COSTS = {"0": "free", "+": "some", "£": "paid", "?": "unknown"}
 TABLE = """
+The Quiet Room and Mrs Bello | bereavement, worries, anxiety, friendship | 4-11 | ue | S | fys | 0 | en
 Educational Psychology Service | learning, anxiety, autism, exclusion | 0-25 | ts | ClS | sp | 0 | en
 Attendance and Inclusion Team | attendance, exclusion, anxiety about school | 4-16 | et | S | fsp | 0 | en pl
 Wexcombe Virtual School | children looked after, attainment | 3-18 | ts | lS | scp | 0 | en

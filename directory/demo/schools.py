@@ -267,3 +267,18 @@ HEALTH = [
     ),
 ]
 ROWS = {"education": EDUCATION, "send": SEND, "health": HEALTH}
+
+ITSELF = [
+    DemoService(
+        "The Quiet Room and Mrs Bello",
+        "A place and a person, the same day, for a child who is sad, worried or angry.",
+        "Ask Mrs Bello before you refer a child to anybody outside.\nOr bring the child to the Quiet Room.",
+        "one_to_one group",
+        "Hillside Primary School",
+        "Mrs Bello",
+        "pastoral lead",
+        opening="Monday to Friday, 8.30 to 12.00",
+        seen=PRIVATE,
+        confirmed=9,
+    )
+]

@@ -23,7 +23,9 @@ class QuickAddForm(CaseWarning, BaseForm):
     free_text = ["name"]
     name = line("Name of organisation or service", 200, required=True)
     agency = line(
-        "Organisation it belongs to", 200, "Leave it empty when the service is its own organisation"
+        "Organisation it belongs to",
+        200,
+        "Leave it empty when the service is its own organisation",
     )
     sector = forms.ChoiceField(label="Sector", choices=[("", "Choose"), *Sector.choices])
     telephone = UKPhoneField(label="Telephone", required=False)

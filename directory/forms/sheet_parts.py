@@ -30,7 +30,9 @@ class AboutForm(SectionForm):
     free_text = ("name", "agency")
     name = line("Name of organisation or service", 200, required=True)
     agency = line(
-        "Organisation it belongs to", 200, "Leave it empty when the service is its own organisation"
+        "Organisation it belongs to",
+        200,
+        "Leave it empty when the service is its own organisation",
     )
     status = one_of("Kind of organisation", [("", "Not known"), *Agency.Status.choices])
     sector = forms.ChoiceField(label="Sector", choices=Sector.choices)

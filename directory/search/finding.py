@@ -16,8 +16,8 @@ from directory.search.facets import FACETS, Asking, Facet, Group, narrow
 from directory.search.filters import SORTS, Filter
 from directory.search.matching import match
 from directory.search.rows import COLUMNS, Row, rows_of, with_facts
+from directory.sheet.saving import sort_key
 from partnerships.models import Setting
-from partnerships.sectors import Sector
 
 SOON = {"open": 0, "waiting": 1, "unknown": 2, "full": 3}
 IN_NAME, IN_TOPICS = 0.5, 0.2
@@ -78,10 +78,9 @@ class Found:
         return bool(self.asked.near) and not self.has_origin
 
     def own(self, setting: Setting) -> list[UUID]:
-        """What the school does itself: it comes first when somebody looks for help."""
-        return [
-            row.pk for row in self.rows if row.sector == Sector.EDUCATION and row.steward_id == setting.pk
-        ]
+        """What the school does itself, under its own name: it comes first when somebody looks for help."""
+        names = {sort_key(setting.name), sort_key(setting.called)}
+        return [row.pk for row in self.rows if row.steward_id == setting.pk and row.agency in names]
 
 
 def find(setting: Setting, asked: Filter) -> Found:

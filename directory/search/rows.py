@@ -18,8 +18,18 @@ from directory.sheet.times import Times
 from partnerships.models import Setting
 
 COLUMNS = (
-    *("pk", "sort_name", "rank", "sector", "steward_id", "offers", "levels", "min_age", "max_age"),
-    *("need_areas", "referrers", "capacity", "waiting_weeks", "waiting_on", "cost", "languages"),
+    *("pk", "sort_name", "agency__sort_name", "rank", "sector", "steward_id", "offers", "levels"),
+    *(
+        "min_age",
+        "max_age",
+        "need_areas",
+        "referrers",
+        "capacity",
+        "waiting_weeks",
+        "waiting_on",
+        "cost",
+        "languages",
+    ),
     *("confirmed_on", "facts"),
 )
 NOON, EVENING = "12:00:00", "17:00:00"
@@ -38,6 +48,8 @@ Facts = list[dict[str, Any]]
 class Row:
     pk: UUID
     sort_name: str
+    agency: str
+    """As it is sorted."""
     rank: float
     sector: str
     steward_id: UUID | None

@@ -92,7 +92,7 @@ def test_demo_fills_both_schools_and_a_second_time_changes_nothing() -> None:
     seed_directory()
     seed_riverside()
     assert list(Service.objects.order_by("pk").values_list("pk", "version", "confirmed_on")) == before
-    assert len(before) == 60
+    assert len(before) == 61
     assert set(Service.objects.values_list("sector", flat=True)) == set(Sector.values)
     hillside, riverside = Setting.objects.get(slug="hillside"), Setting.objects.get(slug="riverside")
     ours, theirs = set(Service.visible_to(hillside)), set(Service.visible_to(riverside))

@@ -165,7 +165,8 @@ def test_soonest_puts_those_first_who_can_take_someone(hillside: Setting) -> Non
 
 def test_school_itself_comes_first_when_somebody_looks_for_help(hillside: Setting, amara: Membership) -> None:
     add(hillside, "Bereavement Trust", sector="voluntary")
-    add(hillside, "The Quiet Room", sector="education", topics=["bereavement"])
+    add(hillside, "The Quiet Room", agency=hillside.name, sector="education", topics=["bereavement"])
+    add(hillside, "Educational Psychology", agency="The council", sector="education")
     response = client_of(amara).get(url("service_list", hillside) + "?q=bereavement")
     assert [line.service.name for line in response.context["own"]] == ["The Quiet Room"]
     assert [line.service.name for line in response.context["lines"]] == ["Bereavement Trust"]
