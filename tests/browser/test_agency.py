@@ -42,7 +42,7 @@ def test_agency_changes_its_sheet_and_hears_what_became_of_it(new_page: NewPage,
 
     school.goto("/s/hillside/directory/suggestions/")
     school.locator("li", has_text="Jo Barker").get_by_role("link").first.click()
-    expect(school.get_by_text("Thursday, 2pm to 4pm")).to_be_visible()
+    expect(school.get_by_text("Thursday, 9am to 5pm and 2pm to 4pm")).to_be_visible()
     school.get_by_label("A word back").fill("Thank you, Jo.")
     school.get_by_role("button", name="Take both").click()
     expect(school.get_by_text("Taken over into the sheet")).to_be_visible()
@@ -71,4 +71,4 @@ def change_times_and_telephone(agency: Page, look: Callable[[Page], None]) -> No
     look(agency)
     expect(agency.get_by_label("Thursday").first).to_be_attached()
     agency.get_by_role("button", name="Send it").click()
-    expect(agency.get_by_text("Thursday, 2pm to 4pm")).to_be_visible()
+    expect(agency.get_by_text("Thursday, 9am to 5pm and 2pm to 4pm")).to_be_visible()
