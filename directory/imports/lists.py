@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from directory.imports.columns import BY_KEY
+from directory.imports import mending
 from directory.models import ImportBatch, ImportRow
 
 PROBLEMS = "What to put right"
@@ -56,7 +56,7 @@ def _is_among(come: list[list[str]], cells: list[str], wrong: set[int]) -> bool:
 def problem_words(row: ImportRow) -> str:
     found = []
     for problem in row.problems:
-        label = BY_KEY[problem["field"]].label if problem["field"] in BY_KEY else problem["field"]
+        label = mending.label(problem["field"])
         said = f" “{problem['value'][:80]}”" if problem["value"] else ""
         found.append(f"{label}{said}: {problem['problem']}")
     return "; ".join(found)

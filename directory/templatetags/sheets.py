@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from directory import notices
 from directory.freshness import Freshness, freshness_of
+from directory.imports import mending
 from directory.models import Notice, Service, Suggestion
 from directory.sheet.values import LABELS
 from partnerships.models import Setting
@@ -62,3 +63,9 @@ def about_words(suggestion: Suggestion) -> str:
     """The names of what it would change, or its kind when it is words alone. Uses what with_all fetched."""
     names = [LABELS[change.name] for change in suggestion.changes.all() if change.state == "open"]
     return ", ".join(names) or str(suggestion.get_kind_display())
+
+
+@register.filter
+def column_label(key: str) -> str:
+    """What a column, or a value of a record, is called."""
+    return mending.label(key)

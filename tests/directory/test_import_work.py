@@ -377,6 +377,9 @@ def test_what_can_not_be_mended_by_its_name_alone_is_put_right_on_the_sheet(
         assert words in shown
     form = client.get(address).context["form"]
     assert [field.label for field in form] == ["E-mail"]
+    result = words_of(client.get(url("import_result", hillside, batch.pk)))
+    assert "E-mail “nowhere”. Enter an e-mail address" in result
+    assert "Other places, postcode “WX4”. Enter a full postcode" in result
     client.post(address, {next(iter(form.fields)): "hello@harbour.example.org"})
     service = Service.objects.with_parts().get()
     assert service.email == "hello@harbour.example.org"
