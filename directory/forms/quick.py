@@ -25,7 +25,8 @@ class QuickAddForm(CaseWarning, BaseForm):
     agency = line(
         "Organisation it belongs to",
         200,
-        "Leave it empty when the service is its own organisation",
+        "Leave it empty when the service is its own organisation. "
+        "For what your school does itself: the school’s name",
     )
     sector = forms.ChoiceField(label="Sector", choices=[("", "Choose"), *Sector.choices])
     telephone = UKPhoneField(label="Telephone", required=False)

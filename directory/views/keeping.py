@@ -96,7 +96,9 @@ def service_visibility(request: SettingRequest, pk: UUID) -> HttpResponse:
         chosen = Service.Visibility(form.cleaned_data["visibility"])
         try:
             commands.change_visibility(service=service, visibility=chosen, by=request.membership)
-            messages.success(request, f"Saved. Now: {chosen.label[0].lower()}{chosen.label[1:]}.")
+            messages.success(
+                request, f"Saved. From now on it is seen by {chosen.label[0].lower()}{chosen.label[1:]}."
+            )
             return redirect(detail_url(request, service))
         except commands.Refused as problem:
             form.add_error("visibility", str(problem))
