@@ -25,6 +25,7 @@ from partnerships.models import Membership
 PLACE_HAS_CHANGED = (
     "The place has changed. It is withheld, so nothing of it was asked by the link: ring them."
 )
+WHO_LENGTH = 120
 DECIDE_FIRST = "Decide first on what others suggest: it stands at the top"
 
 
@@ -172,7 +173,7 @@ def _answered(link: AgencyLink, answer: str, today: date | None) -> None:
 
 def who_says(link: AgencyLink, name: str) -> str:
     """A name if somebody gave one; never the address, which others would read."""
-    return name.strip() or link.person or shortened(link.service.agency.name, 118)
+    return name.strip() or link.person or shortened(link.service.agency.name, WHO_LENGTH - len(" …"))
 
 
 @transaction.atomic
@@ -180,7 +181,9 @@ def record_call(*, service: Service, by: Membership, today: date | None = None) 
     """They told `by` on the telephone that all is right. False if this person may not say so."""
     if not may_ask(by, service):
         return False
-    record_confirmation(service, who=f"{service.agency.name}, to {by}", how=BY_TELEPHONE, today=today)
+    to = f", to {by}"
+    who = shortened(service.agency.name, WHO_LENGTH - len(" …") - len(to)) + to
+    record_confirmation(service, who=who, how=BY_TELEPHONE, today=today)
     return True
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import chain
 
 from dateutil.relativedelta import relativedelta
+from django.utils import timezone
 
 from directory.models import Access, Cost, NeedArea, Offer, Referrer, Rules, Service
 from directory.places.distance import Point
@@ -106,8 +107,11 @@ def _waits(row: Row, asking: Asking) -> Iterable[str]:
         return map(str, WITHIN_WEEKS)
     if row.capacity == Service.Capacity.FULL:
         return ()
-    weeks, said_on = row.waiting_weeks, row.waiting_on or row.confirmed_on
-    if weeks is None or said_on is None or said_on < asking.waits_known_since:
+    weeks, said_on = (
+        row.waiting_weeks,
+        row.waiting_on or row.confirmed_on or timezone.localdate(row.created_at),
+    )
+    if weeks is None or said_on < asking.waits_known_since:  # as freshness.waiting_is_known
         return (UNSAID,)
     return [str(limit) for limit in WITHIN_WEEKS if weeks <= limit] or ("longer",)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +30,7 @@ COLUMNS = (
         "cost",
         "languages",
     ),
-    *("confirmed_on", "facts"),
+    *("confirmed_on", "created_at", "facts"),
 )
 NOON, EVENING = "12:00:00", "17:00:00"
 SAID = {
@@ -65,6 +65,7 @@ class Row:
     cost: str
     languages: list[str]
     confirmed_on: date | None
+    created_at: datetime
     here: dict[str, Any] = field(default_factory=dict)
     """Of the partnership: its days, times, contact_name and outcomes."""
     said: Facts = field(default_factory=list)

@@ -121,6 +121,16 @@ def test_sheet_without_an_address_goes_to_the_telephone(
     assert "Nobody to ring." in words_of(client.get(url("ring_list", hillside)))
 
 
+def test_who_rang_is_told_also_after_a_long_name(hillside: Setting, amara: Membership) -> None:
+    service = sheet(hillside, confirmed=confirmed(200), email="")
+    service.agency.name = "The Wexcombe and District Partnership of Friends " * 4
+    service.agency.save()
+    client_of(amara).post(url("record_call", hillside, service.pk))
+    service.refresh_from_db()
+    assert service.confirmed_by.startswith("The Wexcombe and District")
+    assert service.confirmed_by.endswith(" …, to Amara Oduya")
+
+
 def test_list_of_calls_says_that_it_is_longer(
     hillside: Setting, amara: Membership, monkeypatch: pytest.MonkeyPatch
 ) -> None:

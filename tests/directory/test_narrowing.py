@@ -120,6 +120,16 @@ def test_waiting_time_that_nobody_said_lately_is_not_known(hillside: Setting) ->
     assert names(hillside, "wait=unsaid") == ["Harbour"]
 
 
+def test_waiting_time_of_a_new_sheet_is_as_old_as_the_sheet(hillside: Setting) -> None:
+    harbour = add(
+        hillside, "Harbour", capacity="waiting", waiting_weeks=2, waiting_on=None, confirmed_on=None
+    )
+    assert names(hillside, "wait=2") == ["Harbour"]
+    Service.objects.filter(pk=harbour.pk).update(created_at=timezone.now() - timedelta(days=120))
+    assert names(hillside, "wait=2") == []
+    assert names(hillside, "wait=unsaid") == ["Harbour"]
+
+
 def test_levels_are_in_the_words_of_the_area_with_its_document(hillside: Setting, amara: Membership) -> None:
     add(hillside, "Harbour", levels=["early_help"])
     link = "https://www.wexshire.example.org/levels"
