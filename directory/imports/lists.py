@@ -1,6 +1,7 @@
 """Rows to check as a spreadsheet: mended at the desk, and brought again."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from django.utils import timezone
 
@@ -29,12 +30,13 @@ def settle(batch: ImportBatch) -> None:
         cells[:at] + cells[at + 1 :]
         for cells in (_filled(row, len(batch.headings)) for row in batch.rows.all())
     ]
-    done = [
-        row.pk
-        for earlier in batch.setting.imports.filter(headings=headings).exclude(pk=batch.pk)
-        for row in earlier.rows.to_check()
-        if _is_among(come, _filled(row, len(headings)), _wrong(earlier, row))
-    ]
+    rest = cache(lambda wrong: {_without(wrong, cells) for cells in come})
+    done = []
+    for earlier in batch.setting.imports.filter(headings=headings).exclude(pk=batch.pk):
+        for row in earlier.rows.to_check():
+            wrong = _wrong(earlier, row)
+            if _without(wrong, _filled(row, len(headings))) in rest(wrong):
+                done.append(row.pk)
     ImportRow.objects.filter(pk__in=done).update(mended_at=timezone.now())
 
 
@@ -42,15 +44,14 @@ def _filled(row: ImportRow, width: int) -> list[str]:
     return [*row.cells[:width], *[""] * (width - len(row.cells))]
 
 
-def _wrong(batch: ImportBatch, row: ImportRow) -> set[int]:
+def _wrong(batch: ImportBatch, row: ImportRow) -> frozenset[int]:
     """The columns in which something had to be put right."""
     fields = {problem["field"] for problem in row.problems}
-    return {at for at, heading in enumerate(batch.headings) if batch.mapping.get(heading) in fields}
+    return frozenset(at for at, heading in enumerate(batch.headings) if batch.mapping.get(heading) in fields)
 
 
-def _is_among(come: list[list[str]], cells: list[str], wrong: set[int]) -> bool:
-    right = [(at, cell) for at, cell in enumerate(cells) if at not in wrong]
-    return any(all(row[at] == cell for at, cell in right) for row in come)
+def _without(wrong: frozenset[int], cells: list[str]) -> tuple[str, ...]:
+    return tuple(cell for at, cell in enumerate(cells) if at not in wrong)
 
 
 def problem_words(row: ImportRow) -> str:
