@@ -63,7 +63,7 @@ def _speaking(found: Found) -> AgencyLink:
     link = found.link
     if link is None or not found.is_open:
         raise LinkOver(found.state)
-    if link.purpose == Purpose.LASTING and not speaks_for_service(link):
+    if not speaks_for_service(link):
         raise LinkOver(State.UNKNOWN)
     return link
 
@@ -73,7 +73,7 @@ def may_take_back(link: AgencyLink) -> bool:
     service, state = link.service, state_of(link)
     if state is State.USED and link.answer == AgencyLink.Answer.ENDED and not _has_run_out(link):
         state = State.OPEN
-    if state is not State.OPEN or (link.purpose == Purpose.LASTING and not speaks_for_service(link)):
+    if state is not State.OPEN or not speaks_for_service(link):
         return False
     if service.steward_id is None:
         return ending_of(service) is not None

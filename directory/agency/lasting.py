@@ -121,8 +121,10 @@ def has_just_said(link: AgencyLink) -> bool:
 
 def speaks_for_service(link: AgencyLink) -> bool:
     """Whether the link sees first what schools told, and answers it: sent by those who keep the sheet, or to an
-    address of the service.
+    address of the service. One that asks always does.
     """
+    if link.purpose != Purpose.LASTING:
+        return True
     assert link.made_by is not None
     return may_edit(link.made_by, link.service) or fits(link.email, link.service)
 

@@ -5,13 +5,14 @@ Scanners of mail open every link: only the button on the page says anything, and
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from directory.agency import answering
 from directory.agency.ending import may_take_back
+from directory.agency.lasting import speaks_for_service
 from directory.agency.links import Found, Purpose, State, find
 from directory.changes.ending import ending_of
 from directory.changes.suggesting import withholds
@@ -40,6 +41,14 @@ def unkept(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def find_speaking(token: str, purpose: Purpose, *, lock: bool = False) -> Found:
+    """A school can send a lasting link to any address: 404 for one that does not speak for the service."""
+    found = find(token, purpose, lock=lock)
+    if found.link is not None and found.is_open and not speaks_for_service(found.link):
+        raise Http404
+    return found
 
 
 def link_over(request: HttpRequest, found: Found) -> HttpResponse:

@@ -6,21 +6,21 @@ The forms are those of whoever keeps the sheet. Of an address that is withheld n
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from directory.agency import answering
-from directory.agency.lasting import speaks_for_service
-from directory.agency.links import Found, Purpose, find
+from directory.agency.links import Purpose, find
 from directory.commands import Refused
 from directory.forms import SectionForm
 from directory.forms.agency import MovedForm, by_link
 from directory.models import AgencyLink
 from directory.sheet.values import values_of
 from directory.views.agency import (
+    find_speaking,
     link_over,
     said_so_far,
     sheet_context,
@@ -63,7 +63,7 @@ def agency_row(request: HttpRequest, token: str, part: str) -> HttpResponse:
 @public_view
 def lasting_sheet(request: HttpRequest, token: str) -> HttpResponse:
     """Behind the link on a practitioner's telephone: what is not only for a while."""
-    found = _found(token, PHONE)
+    found = find_speaking(token, PHONE.purpose)
     if found.link is None or not found.is_open:
         return link_over(request, found)
     context = {**sheet_context(request, found.link, PHONE.part, token), "token": token}
@@ -100,7 +100,7 @@ def lasting_moved(request: HttpRequest, token: str) -> HttpResponse:
 
 def _moved(request: HttpRequest, token: str, way: Way) -> HttpResponse:
     """The place has changed: one button, for an address that is withheld is neither shown nor asked."""
-    found = _found(token, way)
+    found = find_speaking(token, way.purpose)
     if found.link is None or not found.is_open:
         return link_over(request, found)
     if not within_limit(request):
@@ -113,17 +113,9 @@ def _moved(request: HttpRequest, token: str, way: Way) -> HttpResponse:
     return redirect(way.sheet, token)
 
 
-def _found(token: str, way: Way, *, lock: bool = False) -> Found:
-    """A school can send a lasting link to any address: 404 for one that does not speak for the service."""
-    found = find(token, way.purpose, lock=lock)
-    if found.link is not None and found.is_open and way is PHONE and not speaks_for_service(found.link):
-        raise Http404
-    return found
-
-
 def _changed(request: HttpRequest, token: str, part: str, way: Way) -> HttpResponse:
     """Sheet and link are held between looking whether somebody else has saved and saving."""
-    found = _found(token, way, lock=request.method == "POST")
+    found = find_speaking(token, way.purpose, lock=request.method == "POST")
     if found.link is None or not found.is_open:
         return link_over(request, found)
     if request.method == "POST" and not within_limit(request):
@@ -140,7 +132,7 @@ def _changed(request: HttpRequest, token: str, part: str, way: Way) -> HttpRespo
 
 def _with_a_row(request: HttpRequest, token: str, part: str, way: Way) -> HttpResponse:
     """Shows what was typed again, with an empty row more. Nothing is kept."""
-    found = _found(token, way)
+    found = find_speaking(token, way.purpose)
     if found.link is None or not found.is_open:
         return link_over(request, found)
     kind = rows_of(part_of(values_of(found.link.service), part))

@@ -3,9 +3,7 @@
 Looking changes nothing, so a scanner of mail ends nothing.
 """
 
-from dataclasses import dataclass
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -13,76 +11,60 @@ from django.views.decorators.http import require_POST
 
 from directory.agency import ending
 from directory.agency.answering import LinkOver
-from directory.agency.lasting import speaks_for_service
-from directory.agency.links import Found, Purpose, find
+from directory.agency.links import Purpose, find
 from directory.changes.ending import SaidMeanwhile, seen_of
 from directory.forms.ending import EndedForm, GoesOnForm
 from directory.models import AgencyLink
-from directory.views.agency import link_over, too_often, unkept, within_limit
+from directory.views.agency import find_speaking, link_over, too_often, unkept, within_limit
 from partnerships.access import public_view
-
-
-@dataclass(frozen=True)
-class Way:
-    """Of one kind of link: what it is for, and the page that it opens."""
-
-    purpose: Purpose
-    start: str
-
-
-MAIL = Way(Purpose.CONFIRM, "directory:agency_answer")
-PHONE = Way(Purpose.LASTING, "directory:lasting_link")
 
 
 @csrf_exempt
 @public_view
 def agency_ended(request: HttpRequest, token: str) -> HttpResponse:
-    return _ended(request, token, MAIL)
+    return _ended(request, token, Purpose.CONFIRM)
 
 
 @csrf_exempt
 @public_view
 def lasting_ended(request: HttpRequest, token: str) -> HttpResponse:
-    return _ended(request, token, PHONE)
+    return _ended(request, token, Purpose.LASTING)
 
 
 @csrf_exempt
 @require_POST
 @public_view
 def agency_goes_on(request: HttpRequest, token: str) -> HttpResponse:
-    return _goes_on(request, token, MAIL)
+    return _goes_on(request, token, Purpose.CONFIRM)
 
 
 @csrf_exempt
 @require_POST
 @public_view
 def lasting_goes_on(request: HttpRequest, token: str) -> HttpResponse:
-    return _goes_on(request, token, PHONE)
+    return _goes_on(request, token, Purpose.LASTING)
 
 
-def _found(token: str, way: Way) -> Found:
-    """A school can send a lasting link to any address: 404 for one that does not speak for the service."""
-    found = find(token, way.purpose)
-    if found.link is not None and found.is_open and way is PHONE and not speaks_for_service(found.link):
-        raise Http404
-    return found
+def _start(purpose: Purpose) -> str:
+    """The page that such a link opens."""
+    return f"directory:{ending.PAGES[purpose]}"
 
 
-def _ended(request: HttpRequest, token: str, way: Way) -> HttpResponse:
-    found = _found(token, way)
+def _ended(request: HttpRequest, token: str, purpose: Purpose) -> HttpResponse:
+    found = find_speaking(token, purpose)
     if found.link is None or not found.is_open:
         return link_over(request, found)
     if request.method == "POST" and not within_limit(request):
         return too_often(request)
     service = found.link.service
     form = EndedForm(request=request, link=found.link, seen=seen_of(service))
-    form.cancel_url = reverse(way.start, args=[token])
+    form.cancel_url = reverse(_start(purpose), args=[token])
     if form.is_valid():
         try:
-            ending.end_by_link(key=token, purpose=way.purpose, **form.cleaned_data)
-            return redirect(way.start, token)
+            ending.end_by_link(key=token, purpose=purpose, **form.cleaned_data)
+            return redirect(_start(purpose), token)
         except LinkOver:
-            return link_over(request, find(token, way.purpose))
+            return link_over(request, find(token, purpose))
         except SaidMeanwhile as refusal:
             form.ask_anew(seen_of(service), str(refusal))
     return _shown(request, found.link, form)
@@ -94,17 +76,17 @@ def _shown(request: HttpRequest, link: AgencyLink, form: EndedForm) -> HttpRespo
     return unkept(render(request, "directory/agency_ended.html", context))
 
 
-def _goes_on(request: HttpRequest, token: str, way: Way) -> HttpResponse:
+def _goes_on(request: HttpRequest, token: str, purpose: Purpose) -> HttpResponse:
     """What can't be taken back any more is told by the page itself."""
-    found = _found(token, way)
+    found = find_speaking(token, purpose)
     if found.link is None or not ending.may_take_back(found.link):
-        return redirect(way.start, token) if found.link else link_over(request, found)
+        return redirect(_start(purpose), token) if found.link else link_over(request, found)
     if not within_limit(request):
         return too_often(request)
     form = GoesOnForm(request=request)
     if form.is_valid():
         try:
-            ending.goes_on_by_link(key=token, purpose=way.purpose)
+            ending.goes_on_by_link(key=token, purpose=purpose)
         except LinkOver:
-            return link_over(request, find(token, way.purpose))
-    return redirect(way.start, token)
+            return link_over(request, find(token, purpose))
+    return redirect(_start(purpose), token)

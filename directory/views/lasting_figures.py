@@ -1,6 +1,6 @@
 """Did it work? The service sees its own figures first, and answers them, behind the link on its telephone."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -11,18 +11,16 @@ from directory.agency.links import Purpose, find
 from directory.forms.results import LinkFiguresForm
 from directory.models import AgencyLink
 from directory.use import referrals
-from directory.views.agency import link_over, too_often, unkept, within_limit
+from directory.views.agency import find_speaking, link_over, too_often, unkept, within_limit
 from partnerships.access import public_view
 
 
 @csrf_exempt
 @public_view
 def lasting_figures(request: HttpRequest, token: str) -> HttpResponse:
-    found = find(token, Purpose.LASTING)
+    found = find_speaking(token, Purpose.LASTING)
     if found.link is None or not found.is_open:
         return link_over(request, found)
-    if not lasting.speaks_for_service(found.link):
-        raise Http404
     if request.method == "POST" and not within_limit(request):
         return too_often(request)
     form = LinkFiguresForm(request=request, instance=referrals.answer_of(found.link.service))
